@@ -1,0 +1,49 @@
+// relu(x) = max(0, x), the positive part of x.
+// SPDX-License-Identifier: MIT
+// Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
+#pragma once
+
+#include "../core/info.hpp"
+#include "../core/simd.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct relu {
+  static constexpr info about{
+      .name = "relu",
+      .formula = "max(0, x)",
+      .reference = "Nair and Hinton 2010",
+      .range = {.lowest = 0},
+      .monotone = true,
+      .kinks = {{.x = 0, .derivative_from = kink::side::left}},
+      .values = {{0.0, 0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, info::inf}},
+      .derivatives = {{0.0, 0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, 1.0}},
+  };
+
+  template <class Real>
+  Real definition(const Real& x) const {
+    return x > 0 ? x : Real(0);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return math::select(x <= V(0), V(0), x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    return math::select(x > V(0), V(1), math::select(x <= V(0), V(0), x));
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    return math::select(x == x, V(0), x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative_from_output(V y) const {
+    return derivative(y);
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

@@ -1,0 +1,55 @@
+// sigmoid(x) = 1 / (1 + e^-x), the logistic function.
+// SPDX-License-Identifier: MIT
+// One quotient in e^-|x|, see math/sigmoid.hpp. f'' = -f'(x) tanh(x / 2).
+#pragma once
+
+#include "../core/info.hpp"
+#include "../core/real.hpp"
+#include "../math/sigmoid.hpp"
+#include "../math/tanh.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct sigmoid {
+  static constexpr info about{
+      .name = "sigmoid",
+      .formula = "1 / (1 + e^-x)",
+      .reference = "Verhulst 1845",
+      .range = {0, 1},
+      .monotone = true,
+      .values = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, 0.0}, {info::inf, 1.0}},
+      .derivatives = {{0.0, 0.25}, {-0.0, 0.25}, {-info::inf, 0.0}, {info::inf, 0.0}},
+      .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
+      .bounds = {{.level = accuracy::faithful,
+                  .float32 = {},
+                  .float64 = {}}},
+  };
+
+  template <class Real>
+  Real definition(const Real& x) const {
+    return 1 / (1 + real::exp(-x));
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return math::sigmoid(x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    return math::sigmoid_derivative(x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    return math::mul(math::sigmoid_derivative(x), math::neg(math::tanh(math::mul(x, V(0.5)))));
+  }
+
+  /// y (1 - y).
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative_from_output(V y) const {
+    return math::mul(y, V(1) - y);
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

@@ -1,0 +1,55 @@
+// tanh(x) = (e^x - e^-x) / (e^x + e^-x), the hyperbolic tangent.
+// SPDX-License-Identifier: MIT
+// A polynomial near zero, elsewhere one quotient in e^-2|x|, see math/tanh.hpp. f'' = -2 f(x) f'(x).
+#pragma once
+
+#include "../core/info.hpp"
+#include "../core/real.hpp"
+#include "../math/tanh.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct tanh {
+  static constexpr info about{
+      .name = "tanh",
+      .formula = "(e^x - e^-x) / (e^x + e^-x)",
+      .reference = "LeCun, Bottou, Orr and Mueller 1998",
+      .range = {-1, 1},
+      .monotone = true,
+      .symmetry = symmetry::odd,
+      .values = {{0.0, 0.0}, {-0.0, -0.0}, {-info::inf, -1.0}, {info::inf, 1.0}},
+      .derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-info::inf, 0.0}, {info::inf, 0.0}},
+      .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
+      .bounds = {{.level = accuracy::faithful,
+                  .float32 = {},
+                  .float64 = {}}},
+  };
+
+  template <class Real>
+  Real definition(const Real& x) const {
+    return real::tanh(x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return math::tanh(x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    return math::tanh_derivative(x);
+  }
+
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    return math::mul(math::mul(V(-2), math::tanh(x)), math::tanh_derivative(x));
+  }
+
+  /// (1 - y)(1 + y).
+  template <accuracy = accuracy::faithful, value V>
+  HILLOCK_INLINE V derivative_from_output(V y) const {
+    return math::mul(V(1) - y, V(1) + y);
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

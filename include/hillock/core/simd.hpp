@@ -1,0 +1,326 @@
+// The vocabulary of the kernels: the concept `value` and the primitives on values, each with the same rounding for a
+// scalar and for every lane of a batch, on every xsimd and every instruction set.
+// The only file that includes xsimd or names an intrinsic.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "config.hpp"
+
+#if !__has_include(<xsimd/xsimd.hpp>)
+#error "hillock needs the headers of xsimd 8.1 or later (on Debian and Ubuntu: apt install libxsimd-dev)."
+#include "hillock: stopped, see the error above"
+#endif
+
+// g++ 12 warns of uninitialised variables inside its own AVX-512 intrinsics, from system headers too.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+#include <xsimd/xsimd.hpp>
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+#define HILLOCK_STRINGIFY_(x) #x
+#define HILLOCK_STRINGIFY(x) HILLOCK_STRINGIFY_(x)
+/// The instruction set that this translation unit is compiled for, as in the inline namespace: "sse2", "avx512" ...
+inline constexpr char instruction_set[] = HILLOCK_STRINGIFY(HILLOCK_NAMESPACE);
+#undef HILLOCK_STRINGIFY
+#undef HILLOCK_STRINGIFY_
+
+/// float or double: the element types.
+template <class T>
+concept element = std::same_as<T, float> || std::same_as<T, double>;
+
+/// A register full of T, on the instruction set this file is compiled for.
+template <element T>
+using batch = xsimd::batch<T>;
+
+/// What an activation is called with: float, double, or a batch of them.
+template <class V>
+concept value = element<V> || std::same_as<V, batch<float>> || std::same_as<V, batch<double>>;
+
+namespace detail {
+template <class V>
+struct value_traits {
+  using element = typename V::value_type;
+  static constexpr std::size_t lanes = V::size;
+};
+template <element T>
+struct value_traits<T> {
+  using element = T;
+  static constexpr std::size_t lanes = 1;
+};
+}  // namespace detail
+
+/// float or double: what a value is made of.
+template <value V>
+using element_of = typename detail::value_traits<V>::element;
+
+/// 1 for a scalar.
+template <value V>
+inline constexpr std::size_t lanes_of = detail::value_traits<V>::lanes;
+
+/// The facts of the format that kernels need.
+template <element T>
+struct format;
+template <>
+struct format<float> {
+  using bits = std::int32_t;
+  static constexpr bits sign = INT32_MIN;
+  static constexpr int mantissa = 23;             // stored bits
+  static constexpr float to_integer = 0x1.8p23f;  // x + to_integer rounds x to an integer, kept in the low bits
+};
+template <>
+struct format<double> {
+  using bits = std::int64_t;
+  static constexpr bits sign = INT64_MIN;
+  static constexpr int mantissa = 52;
+  static constexpr double to_integer = 0x1.8p52;
+};
+
+namespace detail {
+template <value V>
+using bits_of = std::conditional_t<lanes_of<V> == 1, typename format<element_of<V>>::bits,
+                                   xsimd::batch<typename format<element_of<V>>::bits>>;
+}
+
+/// Whether fma rounds once. Where it does not, nothing contracts either, and kernels find rounding errors another way.
+#if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__) && !defined(__FMA4__) && !defined(__AVX512F__)
+inline constexpr bool fuses = false;
+#else
+inline constexpr bool fuses = true;
+#endif
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+/// The bits of x, as a signed integer or a batch of them.
+inline constexpr struct bits_t {
+  template <value V>
+  HILLOCK_INLINE detail::bits_of<V> operator()(V x) const {
+    return __builtin_bit_cast(detail::bits_of<V>, x);
+  }
+} bits{};
+
+/// The value with those bits.
+template <value V>
+HILLOCK_INLINE V from_bits(detail::bits_of<V> b) {
+  return __builtin_bit_cast(V, b);
+}
+
+/// A product that no compiler fuses into a sum, the caller's sums included. Write every product as this or as an fma:
+/// gcc contracts a * b + c, through intrinsics too, in one inlining and not in another, and bits would differ.
+inline constexpr struct mul_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b) const {
+    V product = a * b;
+    if constexpr (fuses) {
+      if constexpr (lanes_of<V> == 1)
+        opaque(product);
+      else
+        opaque(product.data);
+    }
+    return product;
+  }
+
+ private:
+  template <class Register>
+  HILLOCK_INLINE static void opaque(Register& r) {
+#if defined(__x86_64__) || defined(__i386__)
+    asm("" : "+v"(r));
+#elif defined(__aarch64__)
+    asm("" : "+w"(r));
+#else
+    asm("" : "+m"(r));
+#endif
+  }
+} mul{};
+
+/// a * b + c: rounded once where `fuses`, twice elsewhere.
+inline constexpr struct fma_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b, V c) const {
+    if constexpr (!fuses) {
+      return a * b + c;
+    } else if constexpr (std::same_as<V, float>) {
+      return __builtin_fmaf(a, b, c);
+    } else if constexpr (std::same_as<V, double>) {
+      return __builtin_fma(a, b, c);
+    } else {
+      return fused(a, b, c);
+    }
+  }
+
+ private:
+  // xsimd's fma is a product and a sum on AVX-512 before version 9.
+  template <value V>
+  HILLOCK_INLINE static V fused(V a, V b, V c) {
+    [[maybe_unused]] constexpr bool single = std::same_as<element_of<V>, float>;
+#if defined(__AVX512F__) || defined(__FMA__)
+    if constexpr (sizeof(V) == 64 && single) {
+      return V(_mm512_fmadd_ps(a.data, b.data, c.data));
+    } else if constexpr (sizeof(V) == 64) {
+      return V(_mm512_fmadd_pd(a.data, b.data, c.data));
+    } else if constexpr (sizeof(V) == 32 && single) {
+      return V(_mm256_fmadd_ps(a.data, b.data, c.data));
+    } else if constexpr (sizeof(V) == 32) {
+      return V(_mm256_fmadd_pd(a.data, b.data, c.data));
+    } else if constexpr (single) {
+      return V(_mm_fmadd_ps(a.data, b.data, c.data));
+    } else {
+      return V(_mm_fmadd_pd(a.data, b.data, c.data));
+    }
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+    if constexpr (single)
+      return V(vfmaq_f32(c.data, a.data, b.data));
+    else
+      return V(vfmaq_f64(c.data, a.data, b.data));
+#else
+    element_of<V> x[V::size], y[V::size], z[V::size];
+    a.store_unaligned(x);
+    b.store_unaligned(y);
+    c.store_unaligned(z);
+    for (std::size_t i = 0; i < V::size; ++i) z[i] = fma_t{}(x[i], y[i], z[i]);
+    return V::load_unaligned(z);
+#endif
+  }
+} fma{};
+
+/// The sign bit of x flipped, NaN and zero included (xsimd computes 0 - x on AVX-512).
+inline constexpr struct neg_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return from_bits<V>(bits(x) ^ detail::bits_of<V>(format<element_of<V>>::sign));
+  }
+} neg{};
+
+/// x without its sign bit.
+inline constexpr struct abs_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return from_bits<V>(bits(x) & detail::bits_of<V>(~format<element_of<V>>::sign));
+  }
+} abs{};
+
+/// The size of x with the sign bit of s.
+inline constexpr struct copysign_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x, V s) const {
+    using B = detail::bits_of<V>;
+    constexpr auto sign = format<element_of<V>>::sign;
+    return from_bits<V>((bits(x) & B(~sign)) | (bits(s) & B(sign)));
+  }
+} copysign{};
+
+/// Lane by lane: a where the condition holds, else b. NaN in a comparison makes it false.
+inline constexpr struct select_t {
+  template <element T>
+  HILLOCK_INLINE T operator()(bool condition, T a, T b) const {
+    return condition ? a : b;
+  }
+  template <value V>
+    requires(lanes_of<V> > 1)
+  HILLOCK_INLINE V operator()(typename V::batch_bool_type condition, V a, V b) const {
+    return xsimd::select(condition, a, b);
+  }
+} select{};
+
+/// x * 2^n for an integral n, rounded once, to subnormal results and to infinity too.
+/// Sizes: 2^-1 < |x| < 2 (or 0, infinite or NaN), and |n| at most twice the largest exponent.
+inline constexpr struct scale_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x, V n) const {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(V) == 64) {
+      if constexpr (std::same_as<element_of<V>, float>)
+        return V(_mm512_maskz_scalef_ps(static_cast<__mmask16>(-1), x.data, n.data));
+      else
+        return V(_mm512_maskz_scalef_pd(static_cast<__mmask8>(-1), x.data, n.data));
+    }
+#endif
+    // Two factors, each a normal power of two: the first product is exact.
+    const V to_integer(format<element_of<V>>::to_integer);
+    const V half = fma(n, V(0.5), to_integer);
+    const V rest = (n - (half - to_integer)) + to_integer;
+    return mul(mul(x, power(half)), power(rest));
+  }
+
+ private:
+  // 2^n from n + to_integer
+  template <value V>
+  HILLOCK_INLINE static V power(V n) {
+    return from_bits<V>((bits(n) << format<element_of<V>>::mantissa) + bits(V(1)));
+  }
+} scale{};
+
+/// What rounding took from the product: a * b is exactly product + product_error(a, b, product), short of overflow
+/// and underflow. Without fma by splitting each factor in halves (Dekker 1971).
+inline constexpr struct product_error_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b, V product) const {
+    if constexpr (fuses) {
+      return fma(a, b, neg(product));
+    } else {
+      const V a_hi = upper_half(a), a_lo = a - a_hi;
+      const V b_hi = upper_half(b), b_lo = b - b_hi;
+      return ((a_hi * b_hi - product) + a_hi * b_lo + a_lo * b_hi) + a_lo * b_lo;
+    }
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE static V upper_half(V x) {
+    const V c = x * V(std::same_as<element_of<V>, float> ? 0x1.001p12f : element_of<V>(0x1.0000002p27));
+    return c - (c - x);
+  }
+} product_error{};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+/// The first n < lanes elements at p in the first lanes, `fill` in the others. Reads nothing beyond them.
+template <element T>
+HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(batch<T>) == 64) {
+    if constexpr (std::same_as<T, float>)
+      return batch<T>(_mm512_mask_loadu_ps(batch<T>(fill).data, static_cast<__mmask16>((1u << n) - 1u), p));
+    else
+      return batch<T>(_mm512_mask_loadu_pd(batch<T>(fill).data, static_cast<__mmask8>((1u << n) - 1u), p));
+  }
+#endif
+  T copy[batch<T>::size];
+  batch<T>(fill).store_unaligned(copy);
+  for (std::size_t i = 0; i < n; ++i) copy[i] = p[i];
+  return batch<T>::load_unaligned(copy);
+}
+
+/// The first n < lanes lanes of x to p. Writes nothing beyond them.
+template <element T>
+HILLOCK_INLINE void store_partial(T* p, std::size_t n, batch<T> x) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(batch<T>) == 64) {
+    if constexpr (std::same_as<T, float>)
+      _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1u), x.data);
+    else
+      _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1u), x.data);
+    return;
+  }
+#endif
+  T copy[batch<T>::size];
+  x.store_unaligned(copy);
+  for (std::size_t i = 0; i < n; ++i) p[i] = copy[i];
+}
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

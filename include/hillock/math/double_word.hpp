@@ -1,0 +1,65 @@
+// Unevaluated sums hi + lo of two values: what a kernel needs to round once at its end.
+// Dekker, "A floating-point technique for extending the available precision", Numer. Math. 18 (1971).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/simd.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+/// hi + lo, |lo| a few ulp of hi at most.
+template <value V>
+struct double_word {
+  V hi, lo;
+};
+
+/// a + b exactly, for |a| >= |b| or a = 0.
+inline constexpr struct fast_two_sum_t {
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
+    const V sum = a + b;
+    return {sum, b - (sum - a)};
+  }
+} fast_two_sum{};
+
+/// a + b exactly (Knuth, TAOCP 2, 4.2.2).
+inline constexpr struct two_sum_t {
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
+    const V sum = a + b;
+    const V b_part = sum - a;
+    return {sum, (a - (sum - b_part)) + (b - b_part)};
+  }
+} two_sum{};
+
+/// a * b exactly.
+inline constexpr struct two_product_t {
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
+    const V product = mul(a, b);
+    return {product, product_error(a, b, product)};
+  }
+} two_product{};
+
+/// The square of a.
+inline constexpr struct square_t {
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(double_word<V> a) const {
+    const double_word<V> high = two_product(a.hi, a.hi);
+    return {high.hi, fma(a.hi + a.hi, a.lo, high.lo)};
+  }
+} square{};
+
+/// a / b, rounded: 0.5 ulp and a little. The sizes of a, b and a / b stay well inside the normal range.
+inline constexpr struct quotient_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(double_word<V> a, double_word<V> b) const {
+    const V reciprocal = V(1) / b.hi;
+    const V q = mul(a.hi, reciprocal);
+    const double_word<V> back = two_product(q, b.hi);
+    const V rest = ((a.hi - back.hi) - back.lo) + fma(neg(q), b.lo, a.lo);
+    return fma(rest, reciprocal, q);
+  }
+} quotient{};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math

@@ -1,0 +1,55 @@
+// The logistic function and its derivative from z = e^-|x|: z / (1 + z) or 1 / (1 + z), and z / (1 + z)^2, each one
+// quotient of double words. With z <= 1 nothing cancels and nothing overflows; scaling last keeps subnormal results.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "exp.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+namespace detail {
+// z = e^-|x| as m 2^n, and 1 + z
+template <value V>
+struct logistic_parts {
+  double_word<V> m;
+  V n;
+  double_word<V> one_plus_z;
+
+  HILLOCK_INLINE explicit logistic_parts(V x) {
+    const V lowest(exp_constants<element_of<V>>::lowest);
+    V t = neg(abs(x));
+    t = select(t < lowest, lowest, t);
+    const scaled_double_word<V> e = exp_parts(t);
+    m = e.m;
+    n = e.n;
+    const double_word<V> sum = fast_two_sum(V(1), scale(m.hi, n));
+    one_plus_z = {sum.hi, sum.lo + scale(m.lo, n)};
+  }
+};
+}  // namespace detail
+
+/// 1 / (1 + e^-x).
+inline constexpr struct sigmoid_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    const detail::logistic_parts<V> z(x);
+    const auto negative = x < V(0);
+    const double_word<V> numerator{select(negative, z.m.hi, V(1)), select(negative, z.m.lo, V(0))};
+    return scale(quotient(numerator, z.one_plus_z), select(negative, z.n, V(0)));
+  }
+} sigmoid{};
+
+/// 2^log2_factor * sigmoid'(x).
+inline constexpr struct sigmoid_derivative_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x, V log2_factor) const {
+    const detail::logistic_parts<V> z(x);
+    return scale(quotient(z.m, square(z.one_plus_z)), z.n + log2_factor);
+  }
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return (*this)(x, V(0));
+  }
+} sigmoid_derivative{};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math
