@@ -9,6 +9,9 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 struct relu {
+  constexpr relu() = default;
+  constexpr explicit relu(value auto x) { detail::object_from(x); }
+
   static constexpr info about{
       .name = "relu",
       .formula = "max(0, x)",

@@ -11,6 +11,9 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 struct sigmoid {
+  constexpr sigmoid() = default;
+  constexpr explicit sigmoid(value auto x) { detail::object_from(x); }
+
   static constexpr info about{
       .name = "sigmoid",
       .formula = "1 / (1 + e^-x)",
@@ -45,10 +48,10 @@ struct sigmoid {
     return math::mul(math::sigmoid_derivative(x), math::neg(math::tanh(math::mul(x, V(0.5)))));
   }
 
-  /// y (1 - y).
+  /// y - y^2.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::mul(y, V(1) - y);
+    return math::minus_product(y, y, y);
   }
 };
 

@@ -10,6 +10,9 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 struct tanh {
+  constexpr tanh() = default;
+  constexpr explicit tanh(value auto x) { detail::object_from(x); }
+
   static constexpr info about{
       .name = "tanh",
       .formula = "(e^x - e^-x) / (e^x + e^-x)",
@@ -45,10 +48,10 @@ struct tanh {
     return math::mul(math::mul(V(-2), math::tanh(x)), math::tanh_derivative(x));
   }
 
-  /// (1 - y)(1 + y).
+  /// 1 - y^2.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::mul(V(1) - y, V(1) + y);
+    return math::minus_product(V(1), y, y);
   }
 };
 

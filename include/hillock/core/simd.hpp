@@ -44,9 +44,12 @@ concept element = std::same_as<T, float> || std::same_as<T, double>;
 template <element T>
 using batch = xsimd::batch<T>;
 
+template <class V>
+concept batch_value = std::same_as<V, batch<float>> || std::same_as<V, batch<double>>;
+
 /// What an activation is called with: float, double, or a batch of them.
 template <class V>
-concept value = element<V> || std::same_as<V, batch<float>> || std::same_as<V, batch<double>>;
+concept value = element<V> || batch_value<V>;
 
 namespace detail {
 template <class V>
@@ -59,6 +62,15 @@ struct value_traits<T> {
   using element = T;
   static constexpr std::size_t lanes = 1;
 };
+}  // namespace detail
+
+namespace detail {
+/// For activations without parameters: `sigmoid(x)` makes an object of x instead of calling one.
+template <class X>
+constexpr void object_from(const X&) {
+  static_assert(sizeof(X) == 0,
+                "hillock: an activation is an object; write f(x) with `hillock::sigmoid f;`, or hillock::sigmoid{}(x).");
+}
 }  // namespace detail
 
 /// float or double: what a value is made of.
@@ -87,11 +99,10 @@ struct format<double> {
   static constexpr double to_integer = 0x1.8p52;
 };
 
-namespace detail {
+/// The signed integer as wide as a value's elements, or a batch of them.
 template <value V>
 using bits_of = std::conditional_t<lanes_of<V> == 1, typename format<element_of<V>>::bits,
                                    xsimd::batch<typename format<element_of<V>>::bits>>;
-}
 
 /// Whether fma rounds once. Where it does not, nothing contracts either, and kernels find rounding errors another way.
 #if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__) && !defined(__FMA4__) && !defined(__AVX512F__)
@@ -107,16 +118,30 @@ namespace hillock::inline HILLOCK_NAMESPACE::math {
 /// The bits of x, as a signed integer or a batch of them.
 inline constexpr struct bits_t {
   template <value V>
-  HILLOCK_INLINE detail::bits_of<V> operator()(V x) const {
-    return __builtin_bit_cast(detail::bits_of<V>, x);
+  HILLOCK_INLINE bits_of<V> operator()(V x) const {
+    return __builtin_bit_cast(bits_of<V>, x);
   }
 } bits{};
 
 /// The value with those bits.
 template <value V>
-HILLOCK_INLINE V from_bits(detail::bits_of<V> b) {
+HILLOCK_INLINE V from_bits(bits_of<V> b) {
   return __builtin_bit_cast(V, b);
 }
+
+namespace detail {
+// A value that the compiler knows nothing of.
+template <class Register>
+HILLOCK_INLINE void hide(Register& r) {
+#if defined(__x86_64__) || defined(__i386__)
+  asm("" : "+v"(r));
+#elif defined(__aarch64__)
+  asm("" : "+w"(r));
+#else
+  asm("" : "+m"(r));
+#endif
+}
+}  // namespace detail
 
 /// A product that no compiler fuses into a sum, the caller's sums included. Write every product as this or as an fma:
 /// gcc contracts a * b + c, through intrinsics too, in one inlining and not in another, and bits would differ.
@@ -125,24 +150,12 @@ inline constexpr struct mul_t {
   HILLOCK_INLINE V operator()(V a, V b) const {
     V product = a * b;
     if constexpr (fuses) {
-      if constexpr (lanes_of<V> == 1)
-        opaque(product);
+      if constexpr (element<V>)
+        detail::hide(product);
       else
-        opaque(product.data);
+        detail::hide(product.data);
     }
     return product;
-  }
-
- private:
-  template <class Register>
-  HILLOCK_INLINE static void opaque(Register& r) {
-#if defined(__x86_64__) || defined(__i386__)
-    asm("" : "+v"(r));
-#elif defined(__aarch64__)
-    asm("" : "+w"(r));
-#else
-    asm("" : "+m"(r));
-#endif
   }
 } mul{};
 
@@ -198,25 +211,33 @@ inline constexpr struct fma_t {
 
 /// The sign bit of x flipped, NaN and zero included (xsimd computes 0 - x on AVX-512).
 inline constexpr struct neg_t {
-  template <value V>
+  template <element T>
+  HILLOCK_INLINE T operator()(T x) const {
+    return -x;
+  }
+  template <batch_value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return from_bits<V>(bits(x) ^ detail::bits_of<V>(format<element_of<V>>::sign));
+    return from_bits<V>(bits(x) ^ bits_of<V>(format<element_of<V>>::sign));
   }
 } neg{};
 
 /// x without its sign bit.
 inline constexpr struct abs_t {
-  template <value V>
+  HILLOCK_INLINE float operator()(float x) const { return __builtin_fabsf(x); }
+  HILLOCK_INLINE double operator()(double x) const { return __builtin_fabs(x); }
+  template <batch_value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return from_bits<V>(bits(x) & detail::bits_of<V>(~format<element_of<V>>::sign));
+    return from_bits<V>(bits(x) & bits_of<V>(~format<element_of<V>>::sign));
   }
 } abs{};
 
 /// The size of x with the sign bit of s.
 inline constexpr struct copysign_t {
-  template <value V>
+  HILLOCK_INLINE float operator()(float x, float s) const { return __builtin_copysignf(x, s); }
+  HILLOCK_INLINE double operator()(double x, double s) const { return __builtin_copysign(x, s); }
+  template <batch_value V>
   HILLOCK_INLINE V operator()(V x, V s) const {
-    using B = detail::bits_of<V>;
+    using B = bits_of<V>;
     constexpr auto sign = format<element_of<V>>::sign;
     return from_bits<V>((bits(x) & B(~sign)) | (bits(s) & B(sign)));
   }
@@ -226,14 +247,58 @@ inline constexpr struct copysign_t {
 inline constexpr struct select_t {
   template <element T>
   HILLOCK_INLINE T operator()(bool condition, T a, T b) const {
+    // both sides are computed, then one is taken: a branch would be mispredicted half of the time
+    detail::hide(a);
+    detail::hide(b);
     return condition ? a : b;
   }
-  template <value V>
-    requires(lanes_of<V> > 1)
+  template <batch_value V>
   HILLOCK_INLINE V operator()(typename V::batch_bool_type condition, V a, V b) const {
     return xsimd::select(condition, a, b);
   }
 } select{};
+
+/// Whether the condition holds in some lane. What follows from it must not change the bits of another lane.
+inline constexpr struct any_t {
+  HILLOCK_INLINE bool operator()(bool condition) const { return condition; }
+  template <class Batch>
+  HILLOCK_INLINE bool operator()(xsimd::batch_bool<Batch> condition) const {
+    return xsimd::any(condition);
+  }
+} any{};
+
+/// Whether tables of 32 elements cost one instruction for a batch and its scalars take the same path.
+template <value V>
+inline constexpr bool has_wide_lookup =
+#if defined(__AVX512F__)
+    std::same_as<element_of<V>, float>;
+#else
+    false;
+#endif
+
+/// entry[index mod Entries], lane by lane.
+inline constexpr struct lookup_t {
+  template <element T, std::size_t Entries>
+  HILLOCK_INLINE T operator()(const T (&entry)[Entries], typename format<T>::bits index) const {
+    return entry[static_cast<std::size_t>(index) % Entries];
+  }
+  template <element T, std::size_t Entries>
+    requires(Entries == 8 || Entries == 16 || Entries == 32)
+  HILLOCK_INLINE batch<T> operator()(const T (&entry)[Entries], bits_of<batch<T>> index) const {
+    using V = batch<T>;
+#if defined(__AVX512F__)
+    if constexpr (std::same_as<T, float> && Entries == 32)
+      return V(_mm512_permutex2var_ps(_mm512_loadu_ps(entry), index.data, _mm512_loadu_ps(entry + 16)));
+    else if constexpr (std::same_as<T, float> && Entries == 16)
+      return V(_mm512_maskz_permutexvar_ps(static_cast<__mmask16>(-1), index.data, _mm512_loadu_ps(entry)));
+#endif
+    typename format<T>::bits at[V::size];
+    T found[V::size];
+    index.store_unaligned(at);
+    for (std::size_t i = 0; i < V::size; ++i) found[i] = (*this)(entry, at[i]);
+    return V::load_unaligned(found);
+  }
+} lookup{};
 
 /// x * 2^n for an integral n, rounded once, to subnormal results and to infinity too.
 /// Sizes: 2^-1 < |x| < 2 (or 0, infinite or NaN), and |n| at most twice the largest exponent.

@@ -41,6 +41,19 @@ inline constexpr struct two_product_t {
   }
 } two_product{};
 
+/// c - a * b, rounded once where `fuses`, elsewhere once and a little.
+inline constexpr struct minus_product_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V c, V a, V b) const {
+    if constexpr (fuses) {
+      return fma(neg(a), b, c);
+    } else {
+      const double_word<V> product = two_product(a, b);
+      return (c - product.hi) - product.lo;
+    }
+  }
+} minus_product{};
+
 /// The square of a.
 inline constexpr struct square_t {
   template <value V>

@@ -46,10 +46,9 @@ struct exp_constants<float> {
   // ln(2) = hi + lo. n * ln2_hi must be exact: a whole word under fma, 16 bits without, for |n| < 2^8.
   static constexpr float ln2_hi = fuses ? 0x1.62e43p-1f : 0x1.62e4p-1f;
   static constexpr float ln2_lo = fuses ? -0x1.05c61p-29f : 0x1.7f7d1cp-20f;
-  static constexpr float lowest = -104;     // e^x < 2^-150: rounds to zero
-  static constexpr float highest = 89;      // e^x > 2^128: overflows
-  static constexpr float widest = fuses ? 1e5f : 128;  // |x| for which exp_parts holds its error
-  static constexpr float vanishing = -150;             // e^x is zero, and |n| still small enough for `scale`
+  static constexpr float vanishing = -150;             // 4 e^x rounds to zero, and n is still in the reach of `scale`
+  static constexpr float overflowing = 89;             // e^x > 2^128
+  static constexpr float widest = fuses ? 1e5f : 170;  // |x| for which exp_parts holds its error
 };
 template <>
 struct exp_constants<double> {
@@ -57,10 +56,9 @@ struct exp_constants<double> {
   static constexpr double log2_e = 0x1.71547652b82fep0;
   static constexpr double ln2_hi = fuses ? 0x1.62e42fefa39efp-1 : 0x1.62e42fefa38p-1;  // 42 bits: |n| < 2^11
   static constexpr double ln2_lo = fuses ? 0x1.abc9e3b39803fp-56 : 0x1.ef35793c7673p-45;
-  static constexpr double lowest = -746;
-  static constexpr double highest = 710;
-  static constexpr double widest = fuses ? 1e5 : 1024;
   static constexpr double vanishing = -1100;
+  static constexpr double overflowing = 710;
+  static constexpr double widest = fuses ? 1e5 : 1400;
 };
 
 /// m 2^n, m a double word with 0.70 < m.hi < 1.42.
@@ -95,8 +93,8 @@ inline constexpr struct exp_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
     using constants = exp_constants<element_of<V>>;
-    V near = select(x < V(constants::lowest), V(constants::lowest), x);
-    near = select(near > V(constants::highest), V(constants::highest), near);
+    V near = select(x < V(constants::vanishing), V(constants::vanishing), x);
+    near = select(near > V(constants::overflowing), V(constants::overflowing), near);
     const scaled_double_word<V> e = exp_parts(near);
     return scale(e.m.hi, e.n);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "../core/simd.hpp"
 
@@ -15,12 +16,18 @@ struct polynomial {
   double lo, hi, error;
   T c[Degree + 1];
 
-  /// Horner's scheme.
   template <value V>
     requires std::same_as<element_of<V>, T>
-  HILLOCK_INLINE constexpr V operator()(V x) const {
+  HILLOCK_INLINE V operator()(V x) const {
+    return horner(x, std::make_index_sequence<Degree>{});
+  }
+
+ private:
+  // unrolled whatever the level of optimisation
+  template <value V, std::size_t... K>
+  HILLOCK_INLINE V horner(V x, std::index_sequence<K...>) const {
     V sum(c[Degree]);
-    for (std::size_t i = Degree; i-- > 0;) sum = fma(sum, x, V(c[i]));
+    ((sum = fma(sum, x, V(c[Degree - 1 - K]))), ...);
     return sum;
   }
 };

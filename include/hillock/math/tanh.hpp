@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sigmoid.hpp"
+#include "tanh_table.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
@@ -52,6 +53,8 @@ inline constexpr struct tanh_t {
     using constants = tanh_constants<element_of<V>>;
     const V size = abs(x);
     const V near = select(size > V(constants::flat), V(constants::flat), size);
+    if constexpr (has_wide_lookup<V>)
+      return copysign(tanh_pieces(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 2)), x);
 
     const V s = mul(near, near);
     const V small = fma(mul(near, s), constants::rest(s), near);
