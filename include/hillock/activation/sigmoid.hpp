@@ -23,9 +23,7 @@ struct sigmoid {
       .values = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, 0.0}, {info::inf, 1.0}},
       .derivatives = {{0.0, 0.25}, {-0.0, 0.25}, {-info::inf, 0.0}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
-      .bounds = {{.level = accuracy::faithful,
-                  .float32 = {},
-                  .float64 = {}}},
+      .bounds = {{.level = accuracy::faithful, .float32 = {}, .float64 = {}}},
   };
 
   template <class Real>

@@ -21,7 +21,7 @@ namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
 // Formats into a char array: std::string's members are weak symbols that objects for other instruction sets share.
 [[noreturn, gnu::cold, gnu::noinline, gnu::format(printf, 1, 2)]] inline void invalid_argument(const char* format,
-                                                                                             ...) {
+                                                                                               ...) {
   char sentence[256];
   std::va_list arguments;
   va_start(arguments, format);

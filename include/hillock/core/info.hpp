@@ -76,14 +76,14 @@ struct info {
   std::string_view name{};
   std::string_view formula{};
   std::string_view reference{};
-  interval range{};                                  ///< closed: no result lies outside
-  bool monotone = false;                             ///< never decreasing
-  hillock::symmetry symmetry = symmetry::none;       ///< of f: odd, even or none
+  interval range{};                             ///< closed: no result lies outside
+  bool monotone = false;                        ///< never decreasing
+  hillock::symmetry symmetry = symmetry::none;  ///< of f: odd, even or none
   short_list<kink, 4> kinks{};
-  short_list<exact_value, 8> values{};               ///< of f
-  short_list<exact_value, 8> derivatives{};          ///< of f'
-  short_list<exact_value, 8> second_derivatives{};   ///< of f''
-  short_list<std::string_view, 4> parameters{};      ///< their names, in the order of the members
+  short_list<exact_value, 8> values{};              ///< of f
+  short_list<exact_value, 8> derivatives{};         ///< of f'
+  short_list<exact_value, 8> second_derivatives{};  ///< of f''
+  short_list<std::string_view, 4> parameters{};     ///< their names, in the order of the members
   short_list<level_bounds, 3> bounds{};
 
   /// The bounds at a level; an activation that is exact at every level has none to state.

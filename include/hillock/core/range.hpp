@@ -20,8 +20,8 @@ concept input_array = std::ranges::contiguous_range<R> && std::ranges::sized_ran
 
 /// One whose elements can be written, and that is not a temporary owner of them.
 template <class R>
-concept output_array =
-    input_array<R> && std::ranges::borrowed_range<R> && !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
+concept output_array = input_array<R> && std::ranges::borrowed_range<R> &&
+                       !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
 
 namespace detail {
 
@@ -37,9 +37,10 @@ template <class... In, class... Out>
 consteval bool arrays_fit(inputs<In...>, inputs<Out...>) {
   constexpr bool readable = (input_array<In> && ...);
   constexpr bool writable = (output_array<Out> && ...);
-  static_assert(readable,
-                "hillock: an input must be a contiguous range of float or double: std::vector, std::span, std::array or "
-                "a C array.");
+  static_assert(
+      readable,
+      "hillock: an input must be a contiguous range of float or double: std::vector, std::span, std::array or "
+      "a C array.");
   static_assert(!readable || writable,
                 "hillock: an output must be a contiguous range of float or double that can be written to and outlives "
                 "the call: not const, not a temporary container.");

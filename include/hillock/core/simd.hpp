@@ -68,8 +68,9 @@ namespace detail {
 /// For activations without parameters: `sigmoid(x)` makes an object of x instead of calling one.
 template <class X>
 constexpr void object_from(const X&) {
-  static_assert(sizeof(X) == 0,
-                "hillock: an activation is an object; write f(x) with `hillock::sigmoid f;`, or hillock::sigmoid{}(x).");
+  static_assert(
+      sizeof(X) == 0,
+      "hillock: an activation is an object; write f(x) with `hillock::sigmoid f;`, or hillock::sigmoid{}(x).");
 }
 }  // namespace detail
 
@@ -247,16 +248,59 @@ inline constexpr struct copysign_t {
 inline constexpr struct select_t {
   template <element T>
   HILLOCK_INLINE T operator()(bool condition, T a, T b) const {
-    // both sides are computed, then one is taken: a branch would be mispredicted half of the time
-    detail::hide(a);
-    detail::hide(b);
+#if defined(__AVX__)
+    // Written as ?:, choices are gathered into one branch, and random signs make it mispredict.
+    T mask = from_bits<T>(-static_cast<bits_of<T>>(condition));
+    if constexpr (std::same_as<T, float>)
+      asm("vblendvps {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(mask));
+    else
+      asm("vblendvpd {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(mask));
+    return b;
+#else
     return condition ? a : b;
+#endif
   }
   template <batch_value V>
   HILLOCK_INLINE V operator()(typename V::batch_bool_type condition, V a, V b) const {
     return xsimd::select(condition, a, b);
   }
 } select{};
+
+/// a > b ? a : b, so b where one of them is NaN.
+inline constexpr struct max_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b) const {
+    if constexpr (element<V>) {
+      return a > b ? a : b;
+    } else {
+#if defined(__AVX512F__)
+      if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64)
+        return V(_mm512_maskz_max_ps(static_cast<__mmask16>(-1), a.data, b.data));
+      if constexpr (std::same_as<V, batch<double>> && sizeof(V) == 64)
+        return V(_mm512_maskz_max_pd(static_cast<__mmask8>(-1), a.data, b.data));
+#endif
+      return select_t{}(a > b, a, b);
+    }
+  }
+} max{};
+
+/// a < b ? a : b, so b where one of them is NaN.
+inline constexpr struct min_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b) const {
+    if constexpr (element<V>) {
+      return a < b ? a : b;
+    } else {
+#if defined(__AVX512F__)
+      if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64)
+        return V(_mm512_maskz_min_ps(static_cast<__mmask16>(-1), a.data, b.data));
+      if constexpr (std::same_as<V, batch<double>> && sizeof(V) == 64)
+        return V(_mm512_maskz_min_pd(static_cast<__mmask8>(-1), a.data, b.data));
+#endif
+      return select_t{}(a < b, a, b);
+    }
+  }
+} min{};
 
 /// Whether the condition holds in some lane. What follows from it must not change the bits of another lane.
 inline constexpr struct any_t {
@@ -267,13 +311,11 @@ inline constexpr struct any_t {
   }
 } any{};
 
-/// Whether tables of 32 elements cost one instruction for a batch and its scalars take the same path.
-template <value V>
-inline constexpr bool has_wide_lookup =
+/// Whether a lookup in a table of two registers is one instruction. Scalars then take the path of the batches.
 #if defined(__AVX512F__)
-    std::same_as<element_of<V>, float>;
+inline constexpr bool has_wide_lookup = true;
 #else
-    false;
+inline constexpr bool has_wide_lookup = false;
 #endif
 
 /// entry[index mod Entries], lane by lane.
@@ -291,6 +333,8 @@ inline constexpr struct lookup_t {
       return V(_mm512_permutex2var_ps(_mm512_loadu_ps(entry), index.data, _mm512_loadu_ps(entry + 16)));
     else if constexpr (std::same_as<T, float> && Entries == 16)
       return V(_mm512_maskz_permutexvar_ps(static_cast<__mmask16>(-1), index.data, _mm512_loadu_ps(entry)));
+    else if constexpr (std::same_as<T, double> && Entries == 16)
+      return V(_mm512_permutex2var_pd(_mm512_loadu_pd(entry), index.data, _mm512_loadu_pd(entry + 8)));
 #endif
     typename format<T>::bits at[V::size];
     T found[V::size];
@@ -311,6 +355,12 @@ inline constexpr struct scale_t {
         return V(_mm512_maskz_scalef_ps(static_cast<__mmask16>(-1), x.data, n.data));
       else
         return V(_mm512_maskz_scalef_pd(static_cast<__mmask8>(-1), x.data, n.data));
+    } else if constexpr (std::same_as<V, float>) {
+      asm("vscalefss {%1, %0, %0|%0, %0, %1}" : "+v"(x) : "v"(n));  // the intrinsic clears the upper lanes first
+      return x;
+    } else if constexpr (std::same_as<V, double>) {
+      asm("vscalefsd {%1, %0, %0|%0, %0, %1}" : "+v"(x) : "v"(n));
+      return x;
     }
 #endif
     // Two factors, each a normal power of two: the first product is exact.

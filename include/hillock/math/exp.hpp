@@ -3,8 +3,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
+
 #include "double_word.hpp"
-#include "polynomial.hpp"
+#include "exp_table.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
@@ -68,23 +70,46 @@ struct scaled_double_word {
   V n;
 };
 
-/// e^(x + x_lo) for |x| <= exp_constants::widest and |x_lo| <= ulp(x), to 0.06 ulp.
-inline constexpr struct exp_parts_t {
-  template <value V>
-  HILLOCK_INLINE scaled_double_word<V> operator()(V x, V x_lo) const {
+namespace detail {
+// e^(x + x_lo) = 2^n (1 + r + rest), to 0.06 ulp of 1, for |x| <= exp_constants::widest and |x_lo| <= ulp(x).
+template <value V>
+struct exp_reduction {
+  V n, r, rest;
+
+  HILLOCK_INLINE explicit exp_reduction(V x, V x_lo = V(0)) {
     using T = element_of<V>;
     using constants = exp_constants<T>;
     const V to_integer(format<T>::to_integer);
-    const V n = fma(x, V(constants::log2_e), to_integer) - to_integer;
+    n = fma(x, V(constants::log2_e), to_integer) - to_integer;
     const V r_hi = fma(n, V(-constants::ln2_hi), x);  // exact
-    const double_word<V> r = fast_two_sum(r_hi, fma(n, V(-constants::ln2_lo), x_lo));
-    const double_word<V> sum = fast_two_sum(V(1), r.hi);
-    const V rest = fma(mul(r.hi, r.hi), constants::rest(r.hi), fma(r.lo, r.hi, r.lo));
-    return {fast_two_sum(sum.hi, sum.lo + rest), n};
+    const double_word<V> both = fast_two_sum(r_hi, fma(n, V(-constants::ln2_lo), x_lo));
+    r = both.hi;
+    rest = fma(mul(r, r), constants::rest(r), fma(both.lo, r, both.lo));
   }
+};
+}  // namespace detail
+
+/// e^(x + x_lo) for |x| <= exp_constants::widest and |x_lo| <= ulp(x), to 0.06 ulp (0.16 from the table).
+inline constexpr struct exp_parts_t {
   template <value V>
-  HILLOCK_INLINE scaled_double_word<V> operator()(V x) const {
-    return (*this)(x, V(0));
+  HILLOCK_INLINE scaled_double_word<V> operator()(V x, V x_lo = V(0)) const {
+    if constexpr (has_wide_lookup) {
+      using T = element_of<V>;
+      using constants = exp_constants<T>;
+      using table = exp_table<T>;
+      const V to_sixteenths(format<T>::to_integer / 16);
+      const V sum = fma(x, V(constants::log2_e), to_sixteenths);
+      const V n = sum - to_sixteenths;
+      const V r = fma(n, V(-constants::ln2_hi), x) + fma(n, V(-constants::ln2_lo), x_lo);
+      const V power = lookup(table::power_hi, bits(sum));
+      const V lo = fma(power, fma(mul(r, r), table::rest(r), r), lookup(table::power_lo, bits(sum)));
+      const V whole = from_bits<V>(bits(sum) & bits_of<V>(~15));
+      return {fast_two_sum(power, lo), whole - to_sixteenths};
+    } else {
+      const detail::exp_reduction<V> e(x, x_lo);
+      const double_word<V> sum = fast_two_sum(V(1), e.r);
+      return {fast_two_sum(sum.hi, sum.lo + e.rest), e.n};
+    }
   }
 } exp_parts{};
 
@@ -93,8 +118,7 @@ inline constexpr struct exp_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
     using constants = exp_constants<element_of<V>>;
-    V near = select(x < V(constants::vanishing), V(constants::vanishing), x);
-    near = select(near > V(constants::overflowing), V(constants::overflowing), near);
+    const V near = min(V(constants::overflowing), max(V(constants::vanishing), x));
     const scaled_double_word<V> e = exp_parts(near);
     return scale(e.m.hi, e.n);
   }

@@ -52,8 +52,8 @@ inline constexpr struct tanh_t {
   HILLOCK_INLINE V operator()(V x) const {
     using constants = tanh_constants<element_of<V>>;
     const V size = abs(x);
-    const V near = select(size > V(constants::flat), V(constants::flat), size);
-    if constexpr (has_wide_lookup<V>)
+    const V near = min(V(constants::flat), size);
+    if constexpr (has_wide_lookup && std::same_as<element_of<V>, float>)
       return copysign(tanh_pieces(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 2)), x);
 
     const V s = mul(near, near);

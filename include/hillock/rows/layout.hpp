@@ -21,7 +21,8 @@ struct contiguous_row {
 
   HILLOCK_INLINE V load(std::size_t j, std::remove_const_t<T> fill) const {
     const std::size_t begin = j * V::size;
-    return begin + V::size <= length ? V::load_unaligned(data + begin) : load_partial(data + begin, length - begin, fill);
+    return begin + V::size <= length ? V::load_unaligned(data + begin)
+                                     : load_partial(data + begin, length - begin, fill);
   }
 
   HILLOCK_INLINE void store(std::size_t j, V x) const {

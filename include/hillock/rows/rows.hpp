@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // An axis says how an array is cut into rows (core/axis.hpp); without one the array is a single row. Arrays are
-// contiguous ranges of float or double, all of one element type and of outer * length * inner elements. An output may be
-// one of the inputs; otherwise arrays must not overlap. A wrong call throws std::invalid_argument before anything is
+// contiguous ranges of float or double, all of one element type and of outer * length * inner elements. An output may
+// be one of the inputs; otherwise arrays must not overlap. A wrong call throws std::invalid_argument before anything is
 // written. The same functions in `hillock::unchecked` are noexcept and take these conditions as given.
 #pragma once
 
@@ -17,7 +17,8 @@ namespace hillock::inline HILLOCK_NAMESPACE {
 
 /// A function over rows, such as softmax: it has forward_rows.
 template <class F>
-concept normaliser = requires { &F::template forward_rows<detail::contiguous_row<const float>, detail::contiguous_row<float>>; };
+concept normaliser =
+    requires { &F::template forward_rows<detail::contiguous_row<const float>, detail::contiguous_row<float>>; };
 
 namespace detail {
 
@@ -44,9 +45,10 @@ HILLOCK_INLINE void check_axis(const char* function, axis a, const operand<A>& x
   std::size_t size = 0;
   if (__builtin_mul_overflow(a.outer, a.length, &size) || __builtin_mul_overflow(size, a.inner, &size) ||
       size != x.size) [[unlikely]]
-    invalid_argument("hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu} does not fit %s, which has %zu "
-                     "elements.",
-                     function, a.outer, a.length, a.inner, x.name, x.size);
+    invalid_argument(
+        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu} does not fit %s, which has %zu "
+        "elements.",
+        function, a.outer, a.length, a.inner, x.name, x.size);
 }
 
 }  // namespace detail
@@ -70,9 +72,8 @@ template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x, axis a) noexcept {
   detail::for_each_row(
       a,
-      [&f](auto in, auto grad_in, auto out) __attribute__((always_inline)) {
-        f.backward_rows_from_output(in, grad_in, out);
-      },
+      [&f](auto in, auto grad_in, auto out)
+          __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out); },
       std::ranges::data(y), std::ranges::data(grad_y), std::ranges::data(grad_x));
 }
 template <normaliser F, class Y, class GY, class GX>

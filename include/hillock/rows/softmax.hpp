@@ -1,8 +1,8 @@
 // softmax(x)_k = e^(scale x_k) / sum_j e^(scale x_j): probabilities from logits; scale is one over the temperature.
 // SPDX-License-Identifier: MIT
 // Bridle, "Probabilistic interpretation of feedforward classification network outputs", 1990. Nothing is subtracted
-// from logits of ordinary size: their exponentials are kept as m 2^n, and scaling by 2^(n - n_max) is exact. Larger ones
-// are taken relative to the largest, as exact differences. Sums carry their rounding errors along.
+// from logits of ordinary size: their exponentials are kept as m 2^n, and scaling by 2^(n - n_max) is exact. Larger
+// ones are taken relative to the largest, as exact differences. Sums carry their rounding errors along.
 #pragma once
 
 #include <limits>
@@ -59,8 +59,8 @@ struct softmax {
     }
     const origin<V> from(In::maximum(largest));
 
-    const math::double_word<V> sum = In::sum(detail::compensated_sum<V>(
-        x.batches(), [&](std::size_t j) __attribute__((always_inline)) {
+    const math::double_word<V> sum =
+        In::sum(detail::compensated_sum<V>(x.batches(), [&](std::size_t j) __attribute__((always_inline)) {
           const V power = from.exp(math::two_product(x.load(j, inside), factor));
           y.store(j, power);
           return x.inside(j, power);
@@ -78,8 +78,8 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     V low(0);
-    const math::double_word<V> high = detail::compensated_sum<V>(
-        y.batches(), [&](std::size_t j) __attribute__((always_inline)) {
+    const math::double_word<V> high =
+        detail::compensated_sum<V>(y.batches(), [&](std::size_t j) __attribute__((always_inline)) {
           const auto product = math::two_product(grad_y.load(j, T(0)), y.load(j, T(0)));
           low = low + product.lo;
           return product.hi;

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+
+run_each_way()
+file(GLOB headers ${CMAKE_CURRENT_LIST_DIR}/../../include/hillock/activation/*.hpp)
+list(LENGTH headers count)
+expect_count(${count} *.csv)
+foreach(header ${headers})
+  cmake_path(GET header STEM name)
+  expect_files(${name}.csv)
+  if(gnuplot)
+    expect_files(${name}.svg ${name}.png)
+  endif()
+endforeach()
+if(gnuplot)
+  expect_files(contact_sheet.svg contact_sheet.png)
+endif()

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# includes_test.sh INCLUDE_DIR: the layers of the headers. Includes go downward; one file knows xsimd; no macro leaks; the
+# umbrella and the list are complete.
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+cd "$1/hillock"
+
+# What a folder may include, itself apart. Files at the top may include all.
+declare -A below=([core]="" [math]="core" [activation]="math core" [array]="core" [rows]="math core" [gated]="math core")
+macros="HILLOCK_NAMESPACE|HILLOCK_INLINE|HILLOCK_VERSION_(MAJOR|MINOR|PATCH)"
+xsimd_headers='xsimd|intrin\.h|arm_.*\.h'
+intrinsics='\b(_mm[0-9]*_|__m(128|256|512)|__builtin_(ia32|neon)_|v[a-z0-9]+_[fsup](8|16|32|64)\b|sv[a-z0-9]+_[fsu](8|16|32|64))'
+
+status=0
+problem() { echo "$*"; status=1; }
+code() { sed -E 's|//.*||; s|"[^"]*"||g' "$1"; }
+alternatives() { paste -sd '|'; }
+
+activations=$(ls activation | sed -n 's/\.hpp$//p' | alternatives)
+declare -A includes=()
+while read -r file; do
+  folder=${file%/*}
+  [[ $file == */* ]] || folder=.
+
+  while read -r target; do
+    case $target in
+      \"hillock:*) ;; # no file: it ends a compilation
+      \<hillock/* | \"*)
+        path=${target:1:-1}
+        if [[ $target == \<* ]]; then path=${path#hillock/}; else path=$(realpath -m --relative-to=. "$folder/$path"); fi
+        includes[$file]+="$path "
+        case " $folder ${below[$folder]-} " in
+          " . "*) [[ $file != activations.hpp || $path =~ ^(core|activation)/ ]] || problem "$file includes $path" ;;
+          *" ${path%/*} "*) ;;
+          *) problem "$file includes $path" ;;
+        esac
+        ;;
+      *)
+        if [[ $file != core/simd.hpp && $target =~ $xsimd_headers ]]; then problem "$file includes $target"; fi
+        ;;
+    esac
+  done < <(sed -nE 's/^ *# *include *(["<][^">]*[">]).*/\1/p' "$file")
+
+  if [[ $file != core/simd.hpp ]] && word=$(code "$file" | grep -oE "$intrinsics" | head -n 1); then
+    problem "$file uses an intrinsic: $word"
+  fi
+  if [[ $folder == array ]] && word=$(code "$file" | grep -owE "$activations" | head -n 1); then
+    problem "$file names an activation: $word"
+  fi
+  while read -r macro; do
+    grep -qE "^ *# *undef +$macro\b" "$file" || problem "$file leaks the macro $macro"
+  done < <(sed -nE 's/^ *# *define +(\w+).*/\1/p' "$file" | grep -vxE "$macros" | sort -u)
+done < <(find . -name '*.hpp' -printf '%P\n' | sort)
+
+declare -A reached=()
+reach() {
+  [[ -z ${reached[$1]-} ]] || return 0
+  reached[$1]=yes
+  local next
+  for next in ${includes[$1]-}; do reach "$next"; done
+}
+reach hillock.hpp
+while read -r file; do
+  [[ ${reached[$file]-} ]] || problem "hillock.hpp does not reach $file"
+done < <(find . -name '*.hpp' -printf '%P\n' | sort)
+
+list=$(sed -n '/type_list</,/>;/p' activations.hpp)
+for name in ${activations//|/ }; do
+  grep -qw "$name" <<<"$list" || problem "$name is not in activations.hpp's list"
+done
+exit $status

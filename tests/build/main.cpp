@@ -1,0 +1,7 @@
+// Runs the checks of one object made from paths.cpp: ENTRY is its function, the argument the number of inputs.
+// SPDX-License-Identifier: MIT
+#include <cstdlib>
+
+extern "C" int ENTRY(unsigned inputs);
+
+int main(int argc, char** argv) { return ENTRY(argc > 1 ? static_cast<unsigned>(std::atoi(argv[1])) : 100'000) != 0; }

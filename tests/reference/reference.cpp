@@ -1,0 +1,136 @@
+// See reference.hpp.
+// SPDX-License-Identifier: MIT
+#include "reference.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <hillock/activations.hpp>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "make_reference.hpp"
+
+namespace tests {
+namespace {
+
+constexpr long most_bits = 1 << 16;
+
+// A precision at which no term of a formula is lost that could matter: neither x^2 beside 1, nor 1 beside x^2, nor
+// e^(-x^2) beside 1 as far as the type reaches.
+template <class T>
+long first_precision(T x) {
+  if (x == 0) return 128;
+  const double size = std::abs(static_cast<double>(x));
+  const double algebraic = std::abs(std::log2(size));
+  const double smallest = 32 - std::log2(static_cast<double>(std::numeric_limits<T>::denorm_min()));
+  const double exponential = size < 0x1p14 ? std::min(1.5 * size * size, smallest) : 0;
+  return 128 + 2 * static_cast<long>(std::max(algebraic, exponential));
+}
+
+bool agree(const real& a, const real& b) { return a == b || abs(a - b) <= scale(abs(b), -120); }
+
+bool agree(const jet& a, const jet& b) {
+  return agree(a.value, b.value) && agree(a.derivative, b.derivative) &&
+         agree(a.second_derivative, b.second_derivative);
+}
+
+// Bits enough for any comparison with a float or double.
+jet shortened(const jet& a) {
+  const precision scope(256);
+  return a + jet(0);
+}
+
+template <class T>
+int side_at(const reference& f, T x) {
+  for (const hillock::kink& k : f.about.kinks)
+    if (static_cast<T>(k.x) == x) return k.derivative_from == hillock::kink::side::left ? -1 : 1;
+  return 0;
+}
+
+template <class T>
+jet evaluate(const reference& f, const real& x, int side) {
+  jet::side = side;
+  jet result = f.operator()<T>(jet::variable(x));
+  jet::side = 0;
+  if (side != 0) result.value = f.operator()<T>(jet::variable(x)).value;
+  return result;
+}
+
+// The doubles in order, as integers: neighbours are neighbours.
+double from_order(std::int64_t n) { return std::bit_cast<double>(n < 0 ? INT64_MIN - n : n); }
+
+// The limit of f' at an infinite x.
+std::optional<real> derivative_at_infinity(const reference& f, double x) {
+  for (const hillock::exact_value& d : f.about.derivatives)
+    if (d.x == x) return d.y;
+  return {};
+}
+
+}  // namespace
+
+std::span<const reference> references() {
+  static const std::vector<reference> all = [] {
+    std::vector<reference> result;
+    hillock::activations::for_each([&]<class F>() {
+      for (std::size_t i = 0; i < samples<F>.size(); ++i) result.push_back(make_reference<F>(i));
+    });
+    return result;
+  }();
+  return all;
+}
+
+template <std::floating_point T>
+jet exact(const reference& f, T x) {
+  const int side = side_at(f, x);
+  std::optional<jet> last;
+  for (long bits = first_precision(x); bits <= most_bits; bits *= 2) {
+    const precision scope(bits);
+    jet result = evaluate<T>(f, x, side);
+    if (last && agree(*last, result)) return shortened(result);
+    last = std::move(result);
+  }
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  return {nan, nan, nan};
+}
+
+template <std::floating_point T>
+std::optional<real> exact_derivative_from_output(const reference& f, T y) {
+  if (!f.about.monotone) return {};
+  // relu is 0 from -inf on: f' is that of the kink.
+  for (const hillock::kink& k : f.about.kinks)
+    if (const jet at = exact(f, static_cast<T>(k.x)); at.value == y) return at.derivative;
+  for (const hillock::exact_value& v : f.about.values)
+    if (std::isinf(v.x) && v.y == static_cast<double>(y)) return derivative_at_infinity(f, v.x);
+
+  // Two doubles next to each other with f(lo) <= y < f(hi).
+  const auto value = [&](double x) {
+    const precision scope(2 * first_precision(x));
+    return f.operator()<T>(jet::variable(x)).value;
+  };
+  std::int64_t hi = std::bit_cast<std::int64_t>(std::numeric_limits<double>::max()), lo = -hi;
+  if (value(from_order(lo)) > y || value(from_order(hi)) <= y) return {};
+  while (lo + 1 < hi) {
+    const std::int64_t middle = std::midpoint(lo, hi);
+    (value(from_order(middle)) <= y ? lo : hi) = middle;
+  }
+  const real below(from_order(lo)), above(from_order(hi));
+
+  // Newton's steps from there, within the two. (If f(lo) is y, the first finds x = lo.)
+  const precision scope(512 + 2 * first_precision(from_order(lo)));
+  real x = below;
+  for (int i = 0; i < 6; ++i) {
+    const jet at = f.operator()<T>(jet::variable(x));
+    const real next = x + (y - at.value) / at.derivative;
+    x = next < below ? below : next > above ? above : next;
+  }
+  return f.operator()<T>(jet::variable(x)).derivative;
+}
+
+template jet exact(const reference&, float);
+template jet exact(const reference&, double);
+template std::optional<real> exact_derivative_from_output(const reference&, float);
+template std::optional<real> exact_derivative_from_output(const reference&, double);
+
+}  // namespace tests
