@@ -17,10 +17,14 @@ hillock::error_bound bound(const row& r, member m) {
   const hillock::level_bounds at = r.about.at(hillock::accuracy::faithful);
   const hillock::error_bounds& bounds = std::same_as<T, float> ? at.float32 : at.float64;
   switch (m) {
-    case member::value: return bounds.value;
-    case member::derivative: return bounds.derivative;
-    case member::second_derivative: return bounds.second_derivative;
-    case member::derivative_from_output: return bounds.derivative_from_output;
+    case member::value:
+      return bounds.value;
+    case member::derivative:
+      return bounds.derivative;
+    case member::second_derivative:
+      return bounds.second_derivative;
+    case member::derivative_from_output:
+      return bounds.derivative_from_output;
   }
   return {};
 }
@@ -226,13 +230,13 @@ TEST_CASE("ulp_error follows the convention", "[accuracy]") {
   constexpr float inf = INFINITY, nan = NAN, max = std::numeric_limits<float>::max();
   CHECK(ulp_error(1.0f, 1) == 0);
   CHECK(ulp_error(1 + 0x1p-23f, 1) == 1);
-  CHECK(ulp_error(1 - 0x1p-24f, 1) == 0.5);                          // ulp(1) is that above 1
-  CHECK(ulp_error(1.0f, 1 - two_to(-24)) == 1);                    // ulp of the exact result
+  CHECK(ulp_error(1 - 0x1p-24f, 1) == 0.5);      // ulp(1) is that above 1
+  CHECK(ulp_error(1.0f, 1 - two_to(-24)) == 1);  // ulp of the exact result
   CHECK(ulp_error(1.0f, real(1) + two_to(-24)) == 0.5);
   CHECK(ulp_error(1.0, real(1) + two_to(-53)) == 0.5);
   CHECK(ulp_error(-2.0f, -2 - tiny) == 0x1p-38);
   CHECK(ulp_error(0.0f, two_to(-149)) == 1);
-  CHECK(ulp_error(0.0f, two_to(-151)) == 0.25);                    // subnormal spacing
+  CHECK(ulp_error(0.0f, two_to(-151)) == 0.25);  // subnormal spacing
   CHECK(ulp_error(0x1p-149f, 0) == 1);
   CHECK(ulp_error(0x1p-126f, two_to(-126) - two_to(-150)) == 0.5);
   CHECK(ulp_error(inf, two_to(128)) == 0);

@@ -44,8 +44,7 @@ real evaluate(const math::piecewise<T, Entries, Degree>& p, std::size_t index, c
 // r^2 p(r) stands for e^r - 1 - r.
 template <class Polynomial>
 claim exp_rest(std::string_view name, const Polynomial& p) {
-  return {name, p.lo, p.hi, p.error,
-          [p](const real& r) { return (1 + r + r * r * evaluate(p.c, r)) / exp(r) - 1; }};
+  return {name, p.lo, p.hi, p.error, [p](const real& r) { return (1 + r + r * r * evaluate(p.c, r)) / exp(r) - 1; }};
 }
 
 // x + x s p(s), with s = x^2, stands for tanh(x).

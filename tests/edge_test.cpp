@@ -119,11 +119,11 @@ void check_flushed(const row& r, failures& found) {
       const T got = in_modes(modes() | flush_mode, f, r.f, x);
       const T want = flushed(f(r.f, x));
       // A subnormal input may count as zero, or not; and what rounds up to the smallest normal number was below it.
-      const bool good = same_bits(got, want) || same_bits(got, flushed(f(r.f, flushed(x)))) ||
-                        (std::abs(want) == std::numeric_limits<T>::min() && same_bits(got, std::copysign(T(0), want))) ||
-                        (std::isnan(got) && std::isnan(want));
-      if (!good)
-        found.add(sentence(r, m, x, "a scalar with subnormals flushed", got, hex(want)));
+      const bool good =
+          same_bits(got, want) || same_bits(got, flushed(f(r.f, flushed(x)))) ||
+          (std::abs(want) == std::numeric_limits<T>::min() && same_bits(got, std::copysign(T(0), want))) ||
+          (std::isnan(got) && std::isnan(want));
+      if (!good) found.add(sentence(r, m, x, "a scalar with subnormals flushed", got, hex(want)));
     };
     for (const T x : inputs<T>(r)) check(x);
     for (const T x : nans<T>()) check(x);

@@ -15,7 +15,8 @@ std::vector<double> points() {
   std::vector<double> result;
   random_bits random(2);
   for (const double size : {1. / 16, 1., 8., 63.})
-    for (int i = 0; i < 400 / thinning; ++i) result.push_back(std::ldexp(std::floor(random.uniform(-size, size) * 0x1p20), -20));
+    for (int i = 0; i < 400 / thinning; ++i)
+      result.push_back(std::ldexp(std::floor(random.uniform(-size, size) * 0x1p20), -20));
   return result;
 }
 

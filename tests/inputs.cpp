@@ -98,7 +98,8 @@ std::vector<T> inputs(const row& r) {
     }
   }
 
-  std::sort(result.begin(), result.end(), [](T a, T b) { return a < b || (a == b && std::signbit(a) > std::signbit(b)); });
+  std::sort(result.begin(), result.end(),
+            [](T a, T b) { return a < b || (a == b && std::signbit(a) > std::signbit(b)); });
   const auto same = [](T a, T b) { return std::bit_cast<bits_of<T>>(a) == std::bit_cast<bits_of<T>>(b); };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;

@@ -52,12 +52,9 @@ constexpr member_calls<T> make_member() {
     using V = hillock::batch<T>;
     return {
         .scalar = [](const void* f, T x) { return call<M>(as<F>(f), x); },
-        .batch = [](const void* f, const T* x,
-                    T* y) { call<M>(as<F>(f), V::load_unaligned(x)).store_unaligned(y); },
-        .batch_sum =
-            [](const void* f, const T* x, const T* r, T* y) {
-              (call<M>(as<F>(f), V::load_unaligned(x)) + V::load_unaligned(r)).store_unaligned(y);
-            },
+        .batch = [](const void* f, const T* x, T* y) { call<M>(as<F>(f), V::load_unaligned(x)).store_unaligned(y); },
+        .batch_sum = [](const void* f, const T* x, const T* r,
+                        T* y) { (call<M>(as<F>(f), V::load_unaligned(x)) + V::load_unaligned(r)).store_unaligned(y); },
         .loop_sum =
             [](const void* f, const T* x, const T* r, T* y, std::size_t n) {
               for (std::size_t i = 0; i < n; ++i) y[i] = call<M>(as<F>(f), x[i]) + r[i];

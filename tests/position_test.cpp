@@ -75,7 +75,8 @@ class position_check {
   // Output k is input i.
   void in_place(std::size_t offset, std::size_t n, int i, int k) {
     std::vector<T> in[2]{in_[0], in_[1]}, other(room_, canary);
-    operands<T> o{.in = {part(in[0], offset, n), part(in[1], offset, n)}, .out = {part(other, offset, n), part(other, offset, n)}};
+    operands<T> o{.in = {part(in[0], offset, n), part(in[1], offset, n)},
+                  .out = {part(other, offset, n), part(other, offset, n)}};
     o.out[k] = part(in[i], offset, n);
     call_.checked(r_.f, o);
     compare(in[i], k, offset, n, " in place", &in_[i]);
@@ -94,20 +95,23 @@ class position_check {
                const std::vector<T>* before) {
     const auto tell = [&](std::size_t i, T want) {
       found_.add([&] {
-        return format("%s%s: element %zu of %zu at offset %zu, x = %s: got %s want %s [%s, %s]", facts_.name.data(), how,
-                      i - offset, n, offset, hex(in_[0][i]).c_str(), hex(got[i]).c_str(), hex(want).c_str(),
+        return format("%s%s: element %zu of %zu at offset %zu, x = %s: got %s want %s [%s, %s]", facts_.name.data(),
+                      how, i - offset, n, offset, hex(in_[0][i]).c_str(), hex(got[i]).c_str(), hex(want).c_str(),
                       name(r_).c_str(), r_.instruction_set.data());
       });
     };
     const std::span<const T> all(got);
-    if (const std::size_t i = first_difference<T>(all.subspan(offset, n), std::span(want_[k]).subspan(offset, n)); i < n)
+    if (const std::size_t i = first_difference<T>(all.subspan(offset, n), std::span(want_[k]).subspan(offset, n));
+        i < n)
       tell(offset + i, want_[k][offset + i]);
     for (std::size_t i = 0; i < room_; ++i)
       if (i < offset || i >= offset + n)
         if (const T want = before ? (*before)[i] : canary; std::memcmp(&got[i], &want, sizeof want) != 0) tell(i, want);
   }
 
-  static std::span<T> part(std::vector<T>& v, std::size_t offset, std::size_t n) { return std::span(v).subspan(offset, n); }
+  static std::span<T> part(std::vector<T>& v, std::size_t offset, std::size_t n) {
+    return std::span(v).subspan(offset, n);
+  }
 
   const row& r_;
   const array_calls<T>& call_;

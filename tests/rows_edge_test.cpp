@@ -87,7 +87,8 @@ class edge_check {
             if (special(o, i))
               compare(get_row<T>(y, a, o, i), want, x, inner, what);
             else
-              compare(get_row<T>(y, a, o, i), get_row<T>(undisturbed, a, o, i), ordinary(x.size()), inner, "beside one");
+              compare(get_row<T>(y, a, o, i), get_row<T>(undisturbed, a, o, i), ordinary(x.size()), inner,
+                      "beside one");
           }
       }
   }
@@ -105,7 +106,8 @@ class edge_check {
   // Rows of no elements, no rows, rows of no width.
   void nothing() {
     T y[4]{canary, canary, canary, canary};
-    for (const hillock::axis a : {hillock::axis{.outer = 3, .length = 0, .inner = 2}, {.outer = 0, .length = 5},
+    for (const hillock::axis a : {hillock::axis{.outer = 3, .length = 0, .inner = 2},
+                                  {.outer = 0, .length = 5},
                                   {.outer = 2, .length = 5, .inner = 0}}) {
       call_.forward(n_.f, {}, std::span(y).first(0), &a);
       call_.unchecked_forward(n_.f, std::span(y).first(0), std::span(y).first(0), &a);

@@ -81,7 +81,7 @@ failures exact_row_gradient(const normaliser& n, const row_reference& f, double&
   const auto backward = n.in<T>().backward_from_output;
   if (backward == nullptr) return found;
   random_bits random(22);
-  for (const std::size_t length : {1u, 2u, 3u, 5u, 17u, 64u, 259u, 1000u})
+  for (const std::size_t length : {1u, 2u, 3u, 5u, 17u, 64u, 259u})
     for (const double spread : {1., 60., 250.})
       for (const double grad_size : {1e-10, 1., 1e10}) {
         std::vector<T> y(length), grad_y = random_logits<T>(length, grad_size, 0, random);
@@ -105,7 +105,7 @@ failures exact_row_gradient(const normaliser& n, const row_reference& f, double&
                               smallest * exact[k].size / (abs(real(n.scale_in<T>()) * y[k]) + smallest);
             const double error = static_cast<double>(abs(real(grad_x[k]) - exact[k].value) / unit);
             worst = std::max(worst, error);
-            if (!(error <= 4))
+            if (!(error <= gradient_bound))
               found.add([&] {
                 return format("%s: gradient %zu of %zu got %s want %s, off by %.2f epsilon of its terms",
                               name<T>(n).c_str(), k, length, hex(grad_x[k]).c_str(),

@@ -89,7 +89,8 @@ failures check_guards(const normaliser& n) {
           });
         };
         if (fault_trap::touches([&] { call.forward(n.f, array(0), array(1), &a); })) tell("forward");
-        if (fault_trap::touches([&] { call.unchecked_forward(n.f, array(0), array(1), &a); })) tell("unchecked forward");
+        if (fault_trap::touches([&] { call.unchecked_forward(n.f, array(0), array(1), &a); }))
+          tell("unchecked forward");
         if (call.backward_from_output == nullptr) continue;
         if (fault_trap::touches([&] { call.backward_from_output(n.f, array(0), array(1), array(2), &a); }))
           tell("backward_from_output");

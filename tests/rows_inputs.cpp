@@ -43,13 +43,18 @@ std::vector<std::vector<T>> logit_rows(double scale) {
       const double spread = spreads[random() % std::size(spreads)], offset = offsets[random() % std::size(offsets)];
       std::vector<T> row = random_logits<T>(static_cast<std::size_t>(length), spread, offset, random);
       switch (random() % 4) {
-        case 0: std::sort(row.begin(), row.end()); break;
-        case 1: std::sort(row.rbegin(), row.rend()); break;
+        case 0:
+          std::sort(row.begin(), row.end());
+          break;
+        case 1:
+          std::sort(row.rbegin(), row.rend());
+          break;
         case 2:
           for (std::size_t k = 1; k < row.size(); ++k)
             if (random() % 3 == 0) row[k] = masked;
           break;
-        default: break;
+        default:
+          break;
       }
       rows.push_back(std::move(row));
     }

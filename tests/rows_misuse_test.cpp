@@ -71,7 +71,7 @@ class row_misuse_check {
       expect_refusal("a null output", c, {length});
     }
 
-    constexpr std::size_t half = std::size_t{1} << (sizeof(std::size_t) * 4);  // half * half = 0 modulo 2^64
+    constexpr std::size_t half = ~std::size_t{0} / 2 + 1;  // 2 * half = 0 modulo 2^64
     for (const hillock::axis a : {
              hillock::axis{.outer = 3, .length = 4, .inner = 2},
              hillock::axis{.outer = 3, .length = 13, .inner = 1},
@@ -79,8 +79,8 @@ class row_misuse_check {
              hillock::axis{.outer = 3, .length = 0, .inner = 3},
              hillock::axis{.outer = 3, .length = 4, .inner = 0},
              // These give 36 modulo 2^64.
-             hillock::axis{.outer = 2, .length = half * half / 2 + 18, .inner = 1},
-             hillock::axis{.outer = 1, .length = 9, .inner = half / 4 * half + 4},
+             hillock::axis{.outer = 2, .length = half + 18, .inner = 1},
+             hillock::axis{.outer = 1, .length = 4, .inner = half / 2 + 9},
              hillock::axis{.outer = half, .length = half, .inner = length},
          }) {
       arguments c = right();
@@ -138,9 +138,8 @@ class row_misuse_check {
   }
 
   void tell(const char* what, const std::string& outcome) {
-    found_.add([&] {
-      return format("%s of %s, called with %s, %s", function_, name<T>(n_).c_str(), what, outcome.c_str());
-    });
+    found_.add(
+        [&] { return format("%s of %s, called with %s, %s", function_, name<T>(n_).c_str(), what, outcome.c_str()); });
   }
 
   const normaliser& n_;

@@ -154,9 +154,11 @@ TEST_CASE("gradients of rows find out", "[rows][mutants]") {
     CHECK(row_gradient(broken).count > 0);
   }
   SECTION("the last term left out of the sum") {
-    const normaliser_calls<float>::backward_call broken = [](const void*, input y, input grad_y, output grad_x, axis a) {
+    const normaliser_calls<float>::backward_call broken = [](const void*, input y, input grad_y, output grad_x,
+                                                             axis a) {
       healthy_backward(y, grad_y, grad_x, a);
-      if (a == nullptr && y.size() > 1) healthy_backward(y.first(y.size() - 1), grad_y.first(y.size() - 1), grad_x.first(y.size() - 1), a);
+      if (a == nullptr && y.size() > 1)
+        healthy_backward(y.first(y.size() - 1), grad_y.first(y.size() - 1), grad_x.first(y.size() - 1), a);
     };
     expect_caught(row_gradient, broken);
     expect_caught(exact, broken);
@@ -172,9 +174,7 @@ TEST_CASE("gradients of rows find out", "[rows][mutants]") {
 }
 
 TEST_CASE("edges of rows find out", "[rows][mutants]") {
-  const auto all_masked = [](input x) {
-    return std::ranges::all_of(x, [](float each) { return each == -INFINITY; });
-  };
+  const auto all_masked = [](input x) { return std::ranges::all_of(x, [](float each) { return each == -INFINITY; }); };
   SECTION("zeros where all is masked, unasked") {
     static const auto masked = all_masked;
     expect_caught(row_edges, [](const void*, input x, output y, axis a) {

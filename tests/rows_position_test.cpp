@@ -79,8 +79,10 @@ class row_position_check {
   // One row at an offset from an aligned address, then a batch of rows there.
   void contiguous(const rows& want, std::size_t offset) {
     const std::size_t length = want.x[0].size();
-    for (std::size_t i = 0; i < distinct; ++i) every_way(want, {.length = length}, offset, [&](auto, auto) { return i; });
-    every_way(want, {.outer = 2 * distinct, .length = length}, offset, [](std::size_t o, auto) { return o % distinct; });
+    for (std::size_t i = 0; i < distinct; ++i)
+      every_way(want, {.length = length}, offset, [&](auto, auto) { return i; });
+    every_way(want, {.outer = 2 * distinct, .length = length}, offset,
+              [](std::size_t o, auto) { return o % distinct; });
   }
 
   // Every row in every lane, beside the others.
@@ -102,9 +104,10 @@ class row_position_check {
       for (std::size_t i = 0; i < all.size(); ++i)
         if (!same_number(got[i], all[i]))
           found_.add([&] {
-            return format("%s: {.outer = %zu, .length = %zu, .inner = %zu} at offset %zu, %s: element %td got %s want %s",
-                          name<T>(n_).c_str(), a.outer, a.length, a.inner, offset, how,
-                          static_cast<std::ptrdiff_t>(i - offset), hex(got[i]).c_str(), hex(all[i]).c_str());
+            return format(
+                "%s: {.outer = %zu, .length = %zu, .inner = %zu} at offset %zu, %s: element %td got %s want %s",
+                name<T>(n_).c_str(), a.outer, a.length, a.inner, offset, how, static_cast<std::ptrdiff_t>(i - offset),
+                hex(got[i]).c_str(), hex(all[i]).c_str());
           });
     };
     const std::vector<T> blank(offset + a.outer * a.length * a.inner + call_.lanes, canary);

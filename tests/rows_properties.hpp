@@ -57,7 +57,10 @@ failures permutations(const normaliser& n, double& worst);
 /// The gradient is what central differences of forward in double give.
 failures row_gradient(const normaliser& n);
 
-/// The gradient is the exact one of the given y and grad_y, within 4 epsilon of its terms' size.
+/// Two products, two differences, and the sum of products: six roundings of half an epsilon.
+inline constexpr double gradient_bound = 3;
+
+/// The gradient is the exact one of the given y and grad_y, within gradient_bound times the epsilon of its terms' size.
 template <class T>
 failures exact_row_gradient(const normaliser& n, const row_reference& f, double& worst);
 

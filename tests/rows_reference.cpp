@@ -47,9 +47,10 @@ std::span<const row_reference> row_references() {
              .with_double_parameters = &rounded_normalisers<F, double>[i],
              .definition = [](const void* f, std::span<const real> x,
                               std::span<real> y) { static_cast<const F*>(f)->template definition<real>(x, y); },
-             .gradient = [](const void* f, std::span<const real> y, std::span<const real> grad_y) {
-               return gradient_from_output(*static_cast<const F*>(f), y, grad_y);
-             }});
+             .gradient =
+                 [](const void* f, std::span<const real> y, std::span<const real> grad_y) {
+                   return gradient_from_output(*static_cast<const F*>(f), y, grad_y);
+                 }});
     });
     return result;
   }();
@@ -80,7 +81,8 @@ std::vector<real_gradient> exact_gradient(const row_reference& f, std::span<cons
 
 template std::vector<real> exact_row(const row_reference&, std::span<const float>, long);
 template std::vector<real> exact_row(const row_reference&, std::span<const double>, long);
-template std::vector<real_gradient> exact_gradient(const row_reference&, std::span<const float>, std::span<const float>);
+template std::vector<real_gradient> exact_gradient(const row_reference&, std::span<const float>,
+                                                   std::span<const float>);
 template std::vector<real_gradient> exact_gradient(const row_reference&, std::span<const double>,
                                                    std::span<const double>);
 

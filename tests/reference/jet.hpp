@@ -13,8 +13,7 @@ struct jet {
   real value, derivative, second_derivative;
 
   jet(double constant = 0) : value(constant) {}
-  jet(real v, real d, real d2)
-      : value(std::move(v)), derivative(std::move(d)), second_derivative(std::move(d2)) {}
+  jet(real v, real d, real d2) : value(std::move(v)), derivative(std::move(d)), second_derivative(std::move(d2)) {}
   static jet variable(const real& x) { return {x, 1, 0}; }
 
   /// Comparisons are made at the x given (0), or next to it on the left (-1) or the right (+1): at a kink this chooses

@@ -30,12 +30,12 @@ struct relu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return math::select(x <= V(0), V(0), x);
+    return math::max(V(0), x) + V(0);  // NaN stays; adding 0 turns -0 into +0
   }
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative(V x) const {
-    return math::select(x > V(0), V(1), math::select(x <= V(0), V(0), x));
+    return math::select(x > V(0), V(1), (*this)(x));
   }
 
   template <accuracy = accuracy::faithful, value V>

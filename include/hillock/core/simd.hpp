@@ -266,39 +266,59 @@ inline constexpr struct select_t {
   }
 } select{};
 
-/// a > b ? a : b, so b where one of them is NaN.
+/// a > b ? a : b, so b where one of them is NaN, and b of two zeros.
 inline constexpr struct max_t {
-  template <value V>
+  template <element T>
+  HILLOCK_INLINE T operator()(T a, T b) const {
+    return a > b ? a : b;
+  }
+  template <batch_value V>
   HILLOCK_INLINE V operator()(V a, V b) const {
-    if constexpr (element<V>) {
-      return a > b ? a : b;
-    } else {
-#if defined(__AVX512F__)
-      if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64)
-        return V(_mm512_maskz_max_ps(static_cast<__mmask16>(-1), a.data, b.data));
-      if constexpr (std::same_as<V, batch<double>> && sizeof(V) == 64)
-        return V(_mm512_maskz_max_pd(static_cast<__mmask8>(-1), a.data, b.data));
+#if defined(__x86_64__) || defined(__i386__)  // xsimd's changed its mind about NaN with version 14
+    constexpr bool single = std::same_as<element_of<V>, float>;
+    if constexpr (sizeof(V) == 64 && single)
+      return V(_mm512_maskz_max_ps(0xffff, a.data, b.data));
+    else if constexpr (sizeof(V) == 64)
+      return V(_mm512_maskz_max_pd(0xff, a.data, b.data));
+    else if constexpr (sizeof(V) == 32 && single)
+      return V(_mm256_max_ps(a.data, b.data));
+    else if constexpr (sizeof(V) == 32)
+      return V(_mm256_max_pd(a.data, b.data));
+    else if constexpr (single)
+      return V(_mm_max_ps(a.data, b.data));
+    else
+      return V(_mm_max_pd(a.data, b.data));
+#else
+    return select(a > b, a, b);
 #endif
-      return select_t{}(a > b, a, b);
-    }
   }
 } max{};
 
-/// a < b ? a : b, so b where one of them is NaN.
+/// a < b ? a : b, so b where one of them is NaN, and b of two zeros.
 inline constexpr struct min_t {
-  template <value V>
+  template <element T>
+  HILLOCK_INLINE T operator()(T a, T b) const {
+    return a < b ? a : b;
+  }
+  template <batch_value V>
   HILLOCK_INLINE V operator()(V a, V b) const {
-    if constexpr (element<V>) {
-      return a < b ? a : b;
-    } else {
-#if defined(__AVX512F__)
-      if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64)
-        return V(_mm512_maskz_min_ps(static_cast<__mmask16>(-1), a.data, b.data));
-      if constexpr (std::same_as<V, batch<double>> && sizeof(V) == 64)
-        return V(_mm512_maskz_min_pd(static_cast<__mmask8>(-1), a.data, b.data));
+#if defined(__x86_64__) || defined(__i386__)  // xsimd's changed its mind about NaN with version 14
+    constexpr bool single = std::same_as<element_of<V>, float>;
+    if constexpr (sizeof(V) == 64 && single)
+      return V(_mm512_maskz_min_ps(0xffff, a.data, b.data));
+    else if constexpr (sizeof(V) == 64)
+      return V(_mm512_maskz_min_pd(0xff, a.data, b.data));
+    else if constexpr (sizeof(V) == 32 && single)
+      return V(_mm256_min_ps(a.data, b.data));
+    else if constexpr (sizeof(V) == 32)
+      return V(_mm256_min_pd(a.data, b.data));
+    else if constexpr (single)
+      return V(_mm_min_ps(a.data, b.data));
+    else
+      return V(_mm_min_pd(a.data, b.data));
+#else
+    return select(a < b, a, b);
 #endif
-      return select_t{}(a < b, a, b);
-    }
   }
 } min{};
 
@@ -332,7 +352,7 @@ inline constexpr struct lookup_t {
     if constexpr (std::same_as<T, float> && Entries == 32)
       return V(_mm512_permutex2var_ps(_mm512_loadu_ps(entry), index.data, _mm512_loadu_ps(entry + 16)));
     else if constexpr (std::same_as<T, float> && Entries == 16)
-      return V(_mm512_maskz_permutexvar_ps(static_cast<__mmask16>(-1), index.data, _mm512_loadu_ps(entry)));
+      return V(_mm512_maskz_permutexvar_ps(0xffff, index.data, _mm512_loadu_ps(entry)));
     else if constexpr (std::same_as<T, double> && Entries == 16)
       return V(_mm512_permutex2var_pd(_mm512_loadu_pd(entry), index.data, _mm512_loadu_pd(entry + 8)));
 #endif
@@ -352,9 +372,9 @@ inline constexpr struct scale_t {
 #if defined(__AVX512F__)
     if constexpr (sizeof(V) == 64) {
       if constexpr (std::same_as<element_of<V>, float>)
-        return V(_mm512_maskz_scalef_ps(static_cast<__mmask16>(-1), x.data, n.data));
+        return V(_mm512_maskz_scalef_ps(0xffff, x.data, n.data));
       else
-        return V(_mm512_maskz_scalef_pd(static_cast<__mmask8>(-1), x.data, n.data));
+        return V(_mm512_maskz_scalef_pd(0xff, x.data, n.data));
     } else if constexpr (std::same_as<V, float>) {
       asm("vscalefss {%1, %0, %0|%0, %0, %1}" : "+v"(x) : "v"(n));  // the intrinsic clears the upper lanes first
       return x;
