@@ -142,6 +142,17 @@ HILLOCK_INLINE void hide(Register& r) {
   asm("" : "+m"(r));
 #endif
 }
+#if defined(__AVX__)
+// a where the sign bit of x is set, else b
+template <element T>
+HILLOCK_INLINE T blend(T x, T a, T b) {
+  if constexpr (std::same_as<T, float>)
+    asm("vblendvps {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(x));
+  else
+    asm("vblendvpd {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(x));
+  return b;
+}
+#endif
 }  // namespace detail
 
 /// A product that no compiler fuses into a sum, the caller's sums included. Write every product as this or as an fma:
@@ -250,12 +261,7 @@ inline constexpr struct select_t {
   HILLOCK_INLINE T operator()(bool condition, T a, T b) const {
 #if defined(__AVX__)
     // Written as ?:, choices are gathered into one branch, and random signs make it mispredict.
-    T mask = from_bits<T>(-static_cast<bits_of<T>>(condition));
-    if constexpr (std::same_as<T, float>)
-      asm("vblendvps {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(mask));
-    else
-      asm("vblendvpd {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(mask));
-    return b;
+    return detail::blend(from_bits<T>(-static_cast<bits_of<T>>(condition)), a, b);
 #else
     return condition ? a : b;
 #endif
@@ -265,6 +271,31 @@ inline constexpr struct select_t {
     return xsimd::select(condition, a, b);
   }
 } select{};
+
+/// a where the sign bit of x is set, b elsewhere.
+inline constexpr struct by_sign_t {
+  template <element T>
+  HILLOCK_INLINE T operator()(T x, T a, T b) const {
+#if defined(__AVX__)
+    return detail::blend(x, a, b);
+#else
+    const auto mask = bits(x) >> (8 * sizeof(T) - 1);
+    return from_bits<T>((bits(a) & mask) | (bits(b) & ~mask));
+#endif
+  }
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(V x, V a, V b) const {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(V) == 64) {
+      if constexpr (std::same_as<element_of<V>, float>)
+        return V(_mm512_mask_blend_ps(_mm512_cmplt_epi32_mask(bits(x).data, _mm512_setzero_si512()), b.data, a.data));
+      else
+        return V(_mm512_mask_blend_pd(_mm512_cmplt_epi64_mask(bits(x).data, _mm512_setzero_si512()), b.data, a.data));
+    }
+#endif
+    return select(copysign(V(1), x) < V(0), a, b);
+  }
+} by_sign{};
 
 /// a > b ? a : b, so b where one of them is NaN, and b of two zeros.
 inline constexpr struct max_t {

@@ -17,11 +17,8 @@ struct logistic_parts {
   V n;
   double_word<V> one_plus_z;
 
-  HILLOCK_INLINE explicit logistic_parts(V x, V x_lo = V(0)) {
-    const V vanishing(exp_constants<element_of<V>>::vanishing);
-    const V t = neg(abs(x));
-    const scaled_double_word<V> e =
-        exp_parts(max(vanishing, t), select(t < vanishing, V(0), select(x < V(0), x_lo, neg(x_lo))));
+  HILLOCK_INLINE explicit logistic_parts(V x) {
+    const scaled_double_word<V> e = exp_parts(max(V(exp_constants<element_of<V>>::vanishing), neg(abs(x))));
     m = e.m;
     n = e.n;
     const double_word<V> sum = fast_two_sum(V(1), scale(m.hi, n));
@@ -37,7 +34,7 @@ inline constexpr struct sigmoid_t {
     if constexpr (has_wide_lookup && std::same_as<element_of<V>, float>) {
       const V size = abs(x);
       const V small = sigmoid_pieces(size, bits(fma(size, V(4), V(format<element_of<V>>::to_integer))));
-      const V y = select(x < V(0), small, V(1) - small);
+      const V y = by_sign(x, small, V(1) - small);
       const auto tail = !(size < V(7.875f));
       if (any(tail)) [[unlikely]]
         return select(tail, tail_of(x), y);
@@ -55,15 +52,14 @@ inline constexpr struct sigmoid_t {
     const V whole = scale(z.m.hi, z.n);
     const V change = minus_product(whole, whole, whole);
     const V below = scale(z.m.hi + minus_product(z.m.lo, z.m.hi, change), z.n);
-    return select(x < V(0), below, V(1) - change);
+    return by_sign(x, below, V(1) - change);
   }
 
   template <value V>
   HILLOCK_INLINE static V from_exp(V x) {
     const detail::logistic_parts<V> z(x);
-    const auto negative = x < V(0);
-    const double_word<V> numerator{select(negative, z.m.hi, V(1)), select(negative, z.m.lo, V(0))};
-    return scale(quotient(numerator, z.one_plus_z), select(negative, z.n, V(0)));
+    const double_word<V> numerator{by_sign(x, z.m.hi, V(1)), by_sign(x, z.m.lo, V(0))};
+    return scale(quotient(numerator, z.one_plus_z), by_sign(x, z.n, V(0)));
   }
 } sigmoid{};
 
