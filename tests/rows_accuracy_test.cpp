@@ -72,11 +72,12 @@ exact_rows<T>::exact_rows(const row_reference& f, const std::vector<std::vector<
 template <class T>
 failures row_accuracy(const normaliser& n, const exact_rows<T>& want, worst_row_error& worst) {
   failures found;
-  for (const auto& [x, exact] : want.rows)
+  for (const auto& row : want.rows)
     for (const bool alone : {true, false}) {
+      const std::vector<T>& x = row.x;
       const std::vector<T> y = alone ? forward_alone<T>(n, x) : forward_beside<T>(n, x);
       for (std::size_t k = 0; k < x.size(); ++k) {
-        const double error = ulp_error(y[k], exact[k]);
+        const double error = ulp_error(y[k], row.y[k]);
         worst = {std::max(worst.ulp, error), worst.results + 1};
         const bool inside = n.about.range.lowest <= static_cast<double>(y[k]) &&
                             static_cast<double>(y[k]) <= n.about.range.highest && !(y[k] == 0 && std::signbit(y[k]));
@@ -84,7 +85,7 @@ failures row_accuracy(const normaliser& n, const exact_rows<T>& want, worst_row_
           found.add([&] {
             return format("%s: element %zu of %zu%s, x = %s beside x[0] = %s, got %s want %s %.2f ulp > %.2f",
                           name<T>(n).c_str(), k, x.size(), alone ? "" : " with inner = 2", hex(x[k]).c_str(),
-                          hex(x[0]).c_str(), hex(y[k]).c_str(), hex(static_cast<double>(exact[k])).c_str(), error,
+                          hex(x[0]).c_str(), hex(y[k]).c_str(), hex(static_cast<double>(row.y[k])).c_str(), error,
                           row_bound);
           });
       }

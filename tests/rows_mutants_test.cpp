@@ -55,7 +55,7 @@ void plain_softmax(input x, output y) {
   for (float& each : y) each /= sum;
 }
 
-TEST_CASE("accuracy of rows finds out", "[rows][mutants]") {
+TEST_CASE("accuracy of rows finds out", "[rows][row_mutants]") {
   const auto accurate = [](const normaliser& n) {
     static const exact_rows<float> want(row_references()[0], logit_rows<float>(1));
     worst_row_error worst;
@@ -94,7 +94,7 @@ TEST_CASE("accuracy of rows finds out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("sums of rows find out", "[rows][mutants]") {
+TEST_CASE("sums of rows find out", "[rows][row_mutants]") {
   const auto sums_to_one = [](const normaliser& n) {
     double worst = 0;
     return row_sums<float>(n, 1 << 18, worst);
@@ -104,7 +104,7 @@ TEST_CASE("sums of rows find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("shifts find out", "[rows][mutants]") {
+TEST_CASE("shifts find out", "[rows][row_mutants]") {
   const auto invariant = [](const normaliser& n) {
     double worst = 0;
     return shifts<float>(n, worst);
@@ -125,7 +125,7 @@ TEST_CASE("shifts find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("permutations find out", "[rows][mutants]") {
+TEST_CASE("permutations find out", "[rows][row_mutants]") {
   const auto unordered = [](const normaliser& n) {
     double worst = 0;
     return permutations<float>(n, worst);
@@ -139,7 +139,7 @@ TEST_CASE("permutations find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("gradients of rows find out", "[rows][mutants]") {
+TEST_CASE("gradients of rows find out", "[rows][row_mutants]") {
   const auto exact = [](const normaliser& n) {
     double worst = 0;
     return exact_row_gradient<float>(n, row_references()[0], worst);
@@ -173,7 +173,7 @@ TEST_CASE("gradients of rows find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("edges of rows find out", "[rows][mutants]") {
+TEST_CASE("edges of rows find out", "[rows][row_mutants]") {
   const auto all_masked = [](input x) { return std::ranges::all_of(x, [](float each) { return each == -INFINITY; }); };
   SECTION("zeros where all is masked, unasked") {
     static const auto masked = all_masked;
@@ -195,7 +195,8 @@ TEST_CASE("edges of rows find out", "[rows][mutants]") {
   SECTION("a NaN that stays in its element") {
     expect_caught(row_edges, [](const void*, input x, output y, axis a) {
       std::vector<float> without(x.begin(), x.end());
-      std::ranges::replace_if(without, [](float each) { return std::isnan(each); }, -INFINITY);
+      std::ranges::replace_if(
+          without, [](float each) { return std::isnan(each); }, -INFINITY);
       const std::vector<float> before(x.begin(), x.end());
       healthy_forward(without, y, a);
       for (std::size_t i = 0; i < y.size(); ++i)
@@ -232,7 +233,7 @@ TEST_CASE("edges of rows find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("position of rows finds out", "[rows][mutants]") {
+TEST_CASE("position of rows finds out", "[rows][row_mutants]") {
   SECTION("a result that depends on the alignment") {
     expect_caught(row_position, [](const void*, input x, output y, axis a) {
       const bool odd = reinterpret_cast<std::uintptr_t>(x.data()) % 8 != 0;
@@ -279,7 +280,7 @@ TEST_CASE("position of rows finds out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("guards of rows find out", "[rows][mutants]") {
+TEST_CASE("guards of rows find out", "[rows][row_mutants]") {
   SECTION("a read one past the end") {
     expect_caught(row_guards, [](const void*, input x, output y, axis a) {
       healthy_forward(x, y, a);
@@ -303,7 +304,7 @@ TEST_CASE("guards of rows find out", "[rows][mutants]") {
   }
 }
 
-TEST_CASE("misuse of rows finds out", "[rows][mutants]") {
+TEST_CASE("misuse of rows finds out", "[rows][row_mutants]") {
   SECTION("a missing check of the axis") {
     expect_caught(row_misuse, [](const void*, input x, output y, axis a) {
       const hillock::axis one{.length = x.size()};

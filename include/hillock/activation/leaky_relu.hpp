@@ -21,7 +21,7 @@ struct leaky_relu {
       .derivatives = {{info::inf, 1.0}},
       .parameters = {"negative_slope"},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.5, -0x1.8p+1}},
+                  .float32 = {.value = {0.5, -0x1p-121}},
                   .float64 = {.value = {0.5, -0x1.8p+1}}}},
   };
   constexpr void refine(info& facts) const {

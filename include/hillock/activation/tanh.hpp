@@ -1,6 +1,6 @@
 // tanh(x) = (e^x - e^-x) / (e^x + e^-x), the hyperbolic tangent.
 // SPDX-License-Identifier: MIT
-// A polynomial near zero, elsewhere one quotient in e^-2|x|, see math/tanh.hpp. f'' = -2 f(x) f'(x).
+// A polynomial near zero, elsewhere one quotient in e^-2|x|, see math/tanh.hpp. f'' = -2 f(x) f'(x), the 2 in the exponent.
 #pragma once
 
 #include "../core/info.hpp"
@@ -43,7 +43,7 @@ struct tanh {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::mul(math::mul(V(-2), math::tanh(x)), math::tanh_derivative(x));
+    return math::mul(math::neg(math::tanh(x)), math::sigmoid_derivative(x + x, V(3)));
   }
 
   /// 1 - y^2.

@@ -20,7 +20,8 @@ struct streams {
 template <element T, std::size_t Inputs, std::size_t Outputs, class Kernel>
 HILLOCK_INLINE void loop(const Kernel& kernel, std::size_t n, streams<T, Inputs, Outputs> s) {
   using V = batch<T>;
-  constexpr std::size_t unroll = 4;
+  // Measured on Zen 5: four vectors at a time gain 7 % over two with AVX-512 (sigmoid), nothing without.
+  constexpr std::size_t unroll = sizeof(V) == 64 ? 4 : 2;
   std::size_t i = 0;
   for (; i + unroll * V::size <= n; i += unroll * V::size) {
     V in[unroll][Inputs], out[unroll][Outputs];

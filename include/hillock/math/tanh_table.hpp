@@ -9,7 +9,7 @@ namespace hillock::inline HILLOCK_NAMESPACE::math {
 
 // clang-format off
 inline constexpr piecewise<float, 16, 6> tanh_pieces{
-    .error = 0x1.1bp-26,
+    .error = 0x1.3d8p-26,
     .centre = {
             0x1.80598p0f, 0x1.0050cp1f, 0x1.40574p1f, 0x1.80044p1f,
             0x1.e03d4p1f, 0x1.3028ap2f, 0x1.7015ep2f, 0x1.b0004p2f,

@@ -93,21 +93,22 @@ struct interleaved_rows {
   HILLOCK_INLINE static math::double_word<V> sum(math::double_word<V> x) { return math::fast_two_sum(x.hi, x.lo); }
 };
 
-// The sum of term(j) for j < count, its rounding errors carried along: batches are added four at a time, and those sums
-// exactly. The error does not grow with the count.
+// The sum of term(j) for j < count as a double word: every rounding error is carried along. The error does not grow with
+// the count.
 template <class V, class Term>
 HILLOCK_INLINE math::double_word<V> compensated_sum(std::size_t count, const Term& term) {
   math::double_word<V> total{V(0), V(0)};
-  const auto add = [&total](V x) __attribute__((always_inline)) {
+  const auto add = [&total](V x, V error) __attribute__((always_inline)) {
     const auto next = math::two_sum(total.hi, x);
-    total = {next.hi, total.lo + next.lo};
+    total = math::fast_two_sum(next.hi, total.lo + (next.lo + error));
   };
   std::size_t j = 0;
   for (; j + 4 <= count; j += 4) {
     const V a = term(j), b = term(j + 1), c = term(j + 2), d = term(j + 3);
-    add((a + b) + (c + d));
+    const auto ab = math::two_sum(a, b), cd = math::two_sum(c, d), abcd = math::two_sum(ab.hi, cd.hi);
+    add(abcd.hi, abcd.lo + (ab.lo + cd.lo));
   }
-  for (; j < count; ++j) add(term(j));
+  for (; j < count; ++j) add(term(j), V(0));
   return total;
 }
 

@@ -50,26 +50,34 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     const V factor(static_cast<T>(scale));
+    const V direction(scale < 0 ? T(-1) : T(1));  // so that scaling does not overflow before the largest is taken
     const T inside = x.data[0];  // fills lanes beyond the end without becoming the largest
 
     V largest(-std::numeric_limits<T>::infinity());
     for (std::size_t j = 0; j < x.batches(); ++j) {
-      const V logit = math::mul(x.load(j, inside), factor);
+      const V logit = math::mul(x.load(j, inside), direction);
       largest = math::select(logit > largest, logit, largest);
     }
-    const origin<V> from(In::maximum(largest));
+    const origin<V> from(math::mul(In::maximum(largest), direction), factor);
 
-    const math::double_word<V> sum =
-        In::sum(detail::compensated_sum<V>(x.batches(), [&](std::size_t j) __attribute__((always_inline)) {
-          const V power = from.exp(math::two_product(x.load(j, inside), factor));
-          y.store(j, power);
-          return x.inside(j, power);
-        }));
+    V low(0);
+    const math::double_word<V> high =
+        detail::compensated_sum<V>(x.batches(), [&](std::size_t j) __attribute__((always_inline)) {
+          const math::double_word<V> power = from.exp(x.load(j, inside), factor);
+          y.store(j, power.hi);
+          low = low + x.inside(j, power.lo);
+          return x.inside(j, power.hi);
+        });
+    const math::double_word<V> sum = In::sum({high.hi, high.lo + low});
 
     const V none(all_masked == masked_row::zeros ? T(0) : std::numeric_limits<T>::quiet_NaN());
     const auto is_masked = sum.hi == V(0);
-    for (std::size_t j = 0; j < y.batches(); ++j)
-      y.store(j, math::select(is_masked, none, math::quotient(math::double_word<V>{y.load(j, T(1)), V(0)}, sum)));
+    for (std::size_t j = 0; j < y.batches(); ++j) {
+      const V power = y.load(j, T(1));
+      // A power that is the whole sum gives 1: what its rounding took stands in the sum alone.
+      const V share = math::select(power == sum.hi, V(1), math::quotient(math::double_word<V>{power, V(0)}, sum));
+      y.store(j, math::select(is_masked, none, share));
+    }
   }
 
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
@@ -92,31 +100,36 @@ struct softmax {
   }
 
  private:
-  // e^t over e^(largest t), exact but for one rounding and a power of two common to the row.
+  // e^(factor x) over e^(factor largest), exact but for one rounding and a power of two common to the row.
   template <value V>
   struct origin {
     using constants = math::exp_constants<element_of<V>>;
-    V shift;   // subtracted from each t: 0 while exp_parts is good without
+    V shift;   // subtracted from each x: 0 while exp_parts is good without
     V n;       // the largest exponent
     V lowest;  // below this, nothing is left of e^t
 
-    HILLOCK_INLINE explicit origin(V largest) {
+    HILLOCK_INLINE origin(V largest, V factor) {
       const V none(-std::numeric_limits<element_of<V>>::infinity());
-      largest = math::select(largest == none, V(0), largest);  // a masked row: every t lies below `lowest`
-      const auto ordinary = math::abs(largest) <= V(constants::widest + constants::vanishing);
-      const V unshifted = math::select(ordinary, largest, V(0));
+      const V scaled = math::mul(largest, factor);
+      const auto masked = (scaled == none) & (math::abs(largest) == math::neg(none));  // every t lies below `lowest`
+      const V t = math::select(masked, V(0), scaled);
+      const auto ordinary = math::abs(t) <= V(constants::widest + constants::vanishing);
+      const V unshifted = math::select(ordinary, t, V(0));
       shift = math::select(ordinary, V(0), largest);
       n = math::exp_parts(unshifted).n;
       lowest = unshifted + V(constants::vanishing);
     }
 
-    HILLOCK_INLINE V exp(math::double_word<V> t) const {
-      const math::double_word<V> difference = math::two_sum(t.hi, math::neg(shift));
-      const auto vanishes = difference.hi < lowest;
-      const V hi = math::select(vanishes, lowest, difference.hi);
-      const V lo = math::select(vanishes, V(0), difference.lo + t.lo);
+    HILLOCK_INLINE math::double_word<V> exp(V x, V factor) const {
+      const math::double_word<V> difference = math::two_sum(x, math::neg(shift));
+      const math::double_word<V> t = math::two_product(difference.hi, factor);
+      const auto vanishes = t.hi < lowest;
+      const V hi = math::select(vanishes, lowest, t.hi);
+      V lo = math::fma(difference.lo, factor, t.lo);
+      if constexpr (!fuses) lo = math::select(lo == lo, lo, V(0));  // the halves of huge factors overflow
+      lo = math::select(vanishes, V(0), lo);
       const math::scaled_double_word<V> power = math::exp_parts(hi, lo);
-      return math::scale(power.m.hi, power.n - n);
+      return {math::scale(power.m.hi, power.n - n), math::scale(power.m.lo, power.n - n)};
     }
   };
 };
