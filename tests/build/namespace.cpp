@@ -1,10 +1,8 @@
-// Its one symbol tells what the compiler's flags choose: the namespace, xsimd's architecture, and whether fma is fused.
+// The parameters of its one symbol tell what the compiler's flags choose: xsimd's architecture, and whether fma fuses.
 // SPDX-License-Identifier: MIT
 #include <hillock/core/simd.hpp>
-#include <type_traits>
 
-namespace hillock::inline HILLOCK_NAMESPACE {
-struct here;
-}
+template <bool>
+struct fuses;
 
-void chosen(hillock::here*, xsimd::default_arch*, std::bool_constant<hillock::fuses>*) {}
+void chosen(xsimd::default_arch*, fuses<hillock::fuses>*) {}

@@ -67,7 +67,7 @@ struct record {
   int sample;
   const char* element;
   const char* quantity;
-  std::uint64_t hash = 0;
+  std::uint64_t hash = 1;
   int differences = 0;
 
   int print() const {

@@ -3,14 +3,13 @@
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 
-# Relocated constants are no state, nor is the address of the exception handling routine.
+# Relocated constants are no state, nor is what exception handling keeps in .data.
 found=$(for object; do
-  objdump -h "$object" | awk '
-    $3 ~ /^0+$/ || $2 ~ /^\.data\.rel\.ro|DW\.ref\./ { next }
-    $2 ~ /^\.(data|bss|tdata|tbss)/ { print "mutable global in " $2 }
-    $2 ~ /^\.(init_array|ctors)/ { print "static initialiser in " $2 }'
-  nm --undefined-only "$object" | awk '$2 ~ /^_Zn[wa]/ { print "call of " $2 }' | c++filt
-done | sort -u)
+  objdump -t "$object" | awk '$(NF - 2) ~ /^\.(data|bss|tdata|tbss)/ && / O / && !/\.data\.rel\.ro|DW\.ref\./ {
+    print "mutable global: " $NF }'
+  objdump -h "$object" | awk '$2 ~ /^\.(init_array|ctors)/ { print "static initialiser: " $2 }'
+  nm --undefined-only "$object" | awk '$2 ~ /^_Zn[wa]/ { print "call of " $2 }'
+done | c++filt | sort -u)
 if [[ $found ]]; then
   echo "$found"
   exit 1

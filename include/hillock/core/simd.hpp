@@ -455,6 +455,16 @@ inline constexpr struct product_error_t {
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
+namespace detail {
+/// p, without what the compiler knows of the array behind it. Inlined into a caller with a small array, g++ warns that a
+/// whole vector would not fit, in loops that it does not see are never entered.
+template <class T>
+HILLOCK_INLINE T* any_array(T* p) {
+  asm("" : "+r"(p));
+  return p;
+}
+}  // namespace detail
+
 /// The first n < lanes elements at p in the first lanes, `fill` in the others. Reads nothing beyond them.
 template <element T>
 HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {

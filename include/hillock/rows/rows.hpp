@@ -27,6 +27,7 @@ template <class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
+  ((data = any_array(data)), ...);
   for (std::size_t o = 0; o < a.outer; ++o) {
     const std::size_t begin = o * a.length * a.inner;
     if (a.inner == 1) {

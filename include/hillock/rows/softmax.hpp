@@ -51,7 +51,7 @@ struct softmax {
     using T = element_of<V>;
     const V factor(static_cast<T>(scale));
     const V direction(scale < 0 ? T(-1) : T(1));  // so that scaling does not overflow before the largest is taken
-    const T inside = x.data[0];  // fills lanes beyond the end without becoming the largest
+    const T inside = x.data[0];                   // fills lanes beyond the end without becoming the largest
 
     V largest(-std::numeric_limits<T>::infinity());
     for (std::size_t j = 0; j < x.batches(); ++j) {
