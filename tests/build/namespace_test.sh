@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # namespace_test.sh COMPILER ARGUMENT...: flags for which xsimd chooses another architecture, or fma another meaning, give
-# another inline namespace. Flags that the compiler does not know or xsimd refuses are left out.
+# another inline namespace. Left out are flags that the compiler does not know, or that hillock or xsimd refuse.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 
@@ -27,7 +27,7 @@ declare -A seen kinds   # by namespace
 for flags in "${choices[@]}"; do
   if ! all=$("$@" $flags -E -dM -x c++ - 2>/dev/null \
     <<<$'#include <hillock/core/config.hpp>\n#include <xsimd/config/xsimd_config.hpp>'); then
-    echo "not known to this compiler: $flags"
+    echo "refused: $flags"
     continue
   fi
   name=$(sed -n 's/^#define HILLOCK_NAMESPACE //p' <<<"$all")

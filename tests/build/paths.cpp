@@ -166,8 +166,8 @@ int check(unsigned inputs, record r, const Member& member, const Paths&... paths
 template <class T, class F>
 int check_activation(unsigned inputs, const F& f, int sample) {
   using batch = hillock::batch<T>;
-  using row = const T (&)[block];
-  using out = T (&)[block];
+  using row = const T(&)[block];
+  using out = T(&)[block];
   const auto of = [&](const char* quantity) {
     return record{F::about.name, sample, sizeof(T) == 4 ? "float" : "double", quantity};
   };

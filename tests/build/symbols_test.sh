@@ -3,6 +3,7 @@
 # definition of each, whichever comes first. An object's name begins with its instruction set and a hyphen.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
+shopt -s inherit_errexit
 
 symbols=$(for object; do
   name=${object##*/}

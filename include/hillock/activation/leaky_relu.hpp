@@ -49,7 +49,7 @@ struct leaky_relu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::select(x == x, V(0), x);
+    return math::keep_nan(x, V(0));
   }
 
   /// For negative_slope > 0, where the output keeps the sign of the input.

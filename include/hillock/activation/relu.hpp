@@ -40,7 +40,7 @@ struct relu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::select(x == x, V(0), x);
+    return math::keep_nan(x, V(0));
   }
 
   template <accuracy = accuracy::faithful, value V>

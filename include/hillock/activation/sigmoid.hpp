@@ -43,13 +43,14 @@ struct sigmoid {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::mul(math::sigmoid_derivative(x), math::neg(math::tanh(math::mul(x, V(0.5)))));
+    const V slope = math::neg(math::tanh(math::mul(x, V(0.5))));
+    return math::keep_nan(x, math::mul(math::sigmoid_derivative(x), slope));
   }
 
   /// y - y^2.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::minus_product(y, y, y);
+    return math::keep_nan(y, math::minus_product(y, y, y));
   }
 };
 

@@ -43,13 +43,13 @@ struct tanh {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::mul(math::neg(math::tanh(x)), math::sigmoid_derivative(x + x, V(3)));
+    return math::keep_nan(x, math::mul(math::neg(math::tanh(x)), math::sigmoid_derivative(x + x, V(3))));
   }
 
   /// 1 - y^2.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::minus_product(V(1), y, y);
+    return math::keep_nan(y, math::minus_product(V(1), y, y));
   }
 };
 

@@ -19,6 +19,8 @@ enum class accuracy {
 
 enum class symmetry { none, odd, even };
 
+// These types are common to all instruction sets, so their functions must leave no symbols: objects would share them.
+
 /// A short list by value, so that an `info` can be copied and changed in constant expressions.
 template <class T, std::size_t Capacity>
 struct short_list {
@@ -26,12 +28,12 @@ struct short_list {
   std::size_t count = 0;
 
   constexpr short_list() = default;
-  constexpr short_list(std::initializer_list<T> list) {
+  HILLOCK_INLINE constexpr short_list(std::initializer_list<T> list) {
     for (const T& item : list) items[count++] = item;
   }
-  constexpr const T* begin() const { return items; }
-  constexpr const T* end() const { return items + count; }
-  constexpr std::size_t size() const { return count; }
+  HILLOCK_INLINE constexpr const T* begin() const { return items; }
+  HILLOCK_INLINE constexpr const T* end() const { return items + count; }
+  HILLOCK_INLINE constexpr std::size_t size() const { return count; }
 };
 
 /// f(x) is y, bit for bit, the sign of zero included.
@@ -87,7 +89,7 @@ struct info {
   short_list<level_bounds, 3> bounds{};
 
   /// The bounds at a level; an activation that is exact at every level has none to state.
-  constexpr level_bounds at(accuracy level) const {
+  HILLOCK_INLINE constexpr level_bounds at(accuracy level) const {
     for (const level_bounds& b : bounds)
       if (b.level == level) return b;
     return {.level = level};

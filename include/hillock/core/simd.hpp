@@ -91,6 +91,8 @@ struct format<float> {
   static constexpr bits sign = INT32_MIN;
   static constexpr int mantissa = 23;             // stored bits
   static constexpr float to_integer = 0x1.8p23f;  // x + to_integer rounds x to an integer, kept in the low bits
+  // numeric_limits would leave functions at -O0 that objects for other instruction sets share
+  static constexpr float infinity = __builtin_inff(), nan = __builtin_nanf("");
 };
 template <>
 struct format<double> {
@@ -98,6 +100,7 @@ struct format<double> {
   static constexpr bits sign = INT64_MIN;
   static constexpr int mantissa = 52;
   static constexpr double to_integer = 0x1.8p52;
+  static constexpr double infinity = __builtin_inf(), nan = __builtin_nan("");
 };
 
 /// The signed integer as wide as a value's elements, or a batch of them.
@@ -271,6 +274,14 @@ inline constexpr struct select_t {
     return xsimd::select(condition, a, b);
   }
 } select{};
+
+/// y, or x itself where x is NaN: which NaN comes out is then no choice of the compiler's.
+inline constexpr struct keep_nan_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x, V y) const {
+    return select(x == x, y, x);
+  }
+} keep_nan{};
 
 /// a where the sign bit of x is set, b elsewhere.
 inline constexpr struct by_sign_t {

@@ -1,6 +1,7 @@
 // The logistic function and its derivative. From z = e^-|x|: z / (1 + z) or 1 / (1 + z), and z / (1 + z)^2, each one
 // quotient of double words. With z <= 1 nothing cancels and nothing overflows; scaling last keeps subnormal results.
 // SPDX-License-Identifier: MIT
+// The last abs settles the sign of NaN, which the compiler's choice of operations would leave open.
 // Where tables are cheap, sigmoid itself is a piecewise polynomial for |x| < 7.875.
 #pragma once
 
@@ -37,7 +38,7 @@ inline constexpr struct sigmoid_t {
       const V y = by_sign(x, small, V(1) - small);
       const auto tail = !(size < V(7.875f));
       if (any(tail)) [[unlikely]]
-        return select(tail, tail_of(x), y);
+        return select(tail, abs(tail_of(x)), y);
       return y;
     } else {
       return from_exp(x);
@@ -59,7 +60,7 @@ inline constexpr struct sigmoid_t {
   HILLOCK_INLINE static V from_exp(V x) {
     const detail::logistic_parts<V> z(x);
     const double_word<V> numerator{by_sign(x, z.m.hi, V(1)), by_sign(x, z.m.lo, V(0))};
-    return scale(quotient(numerator, z.one_plus_z), by_sign(x, z.n, V(0)));
+    return abs(scale(quotient(numerator, z.one_plus_z), by_sign(x, z.n, V(0))));
   }
 } sigmoid{};
 
@@ -68,7 +69,7 @@ inline constexpr struct sigmoid_derivative_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x, V log2_factor) const {
     const detail::logistic_parts<V> z(x);
-    return scale(quotient(z.m, square(z.one_plus_z)), z.n + log2_factor);
+    return abs(scale(quotient(z.m, square(z.one_plus_z)), z.n + log2_factor));
   }
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {

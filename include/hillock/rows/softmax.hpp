@@ -5,7 +5,6 @@
 // ones are taken relative to the largest, as exact differences. Sums carry their rounding errors along.
 #pragma once
 
-#include <limits>
 #include <span>
 
 #include "../core/info.hpp"
@@ -53,7 +52,7 @@ struct softmax {
     const V direction(scale < 0 ? T(-1) : T(1));  // so that scaling does not overflow before the largest is taken
     const T inside = x.data[0];                   // fills lanes beyond the end without becoming the largest
 
-    V largest(-std::numeric_limits<T>::infinity());
+    V largest(-format<T>::infinity);
     for (std::size_t j = 0; j < x.batches(); ++j) {
       const V logit = math::mul(x.load(j, inside), direction);
       largest = math::select(logit > largest, logit, largest);
@@ -70,7 +69,7 @@ struct softmax {
         });
     const math::double_word<V> sum = In::sum({high.hi, high.lo + low});
 
-    const V none(all_masked == masked_row::zeros ? T(0) : std::numeric_limits<T>::quiet_NaN());
+    const V none(all_masked == masked_row::zeros ? T(0) : format<T>::nan);
     const auto is_masked = sum.hi == V(0);
     for (std::size_t j = 0; j < y.batches(); ++j) {
       const V power = y.load(j, T(1));
@@ -109,7 +108,7 @@ struct softmax {
     V lowest;  // below this, nothing is left of e^t
 
     HILLOCK_INLINE origin(V largest, V factor) {
-      const V none(-std::numeric_limits<element_of<V>>::infinity());
+      const V none(-format<element_of<V>>::infinity);
       const V scaled = math::mul(largest, factor);
       const auto masked = (scaled == none) & (math::abs(largest) == math::neg(none));  // every t lies below `lowest`
       const V t = math::select(masked, V(0), scaled);
