@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "math_functions.hpp"
+
 namespace tests {
 
 /// The members of an activation that map a value to a value.
@@ -107,10 +109,11 @@ struct row {
   }
 };
 
-/// The rows of one instruction set, one for each of the references (reference/reference.hpp).
+/// The rows of one instruction set, one for each of the references (reference/reference.hpp), and its functions.
 struct instruction_set {
   std::string_view name;
   std::span<const row> rows;
+  std::span<const math_function> functions;
 };
 
 /// The instruction sets that this CPU runs, and the names of those built that it does not.

@@ -195,8 +195,7 @@ TEST_CASE("edges of rows find out", "[rows][row_mutants]") {
   SECTION("a NaN that stays in its element") {
     expect_caught(row_edges, [](const void*, input x, output y, axis a) {
       std::vector<float> without(x.begin(), x.end());
-      std::ranges::replace_if(
-          without, [](float each) { return std::isnan(each); }, -INFINITY);
+      std::ranges::replace_if(without, [](float each) { return std::isnan(each); }, -INFINITY);
       const std::vector<float> before(x.begin(), x.end());
       healthy_forward(without, y, a);
       for (std::size_t i = 0; i < y.size(); ++i)

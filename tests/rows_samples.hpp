@@ -12,9 +12,7 @@ namespace {
 inline constexpr double scales[]{1, 0.125, 0.3, 8, -1, 0};
 
 template <class F>
-concept has_mask_policy = requires(F f) {
-  f.all_masked;
-};
+concept has_mask_policy = requires(F f) { f.all_masked; };
 
 /// F with every scale; then, where there is that choice, the default with zeros for a row where all is masked.
 template <class F>

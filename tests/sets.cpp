@@ -6,7 +6,9 @@
 
 namespace tests {
 
-#define SET(name) std::span<const row> rows_##name();
+#define SET(name)                     \
+  std::span<const row> rows_##name(); \
+  std::span<const math_function> math_functions_##name();
 HILLOCK_TESTS_SETS
 #undef SET
 
@@ -28,9 +30,9 @@ struct sets {
   std::vector<instruction_set> running;
   std::vector<std::string_view> skipped;
 
-  void add(std::string_view name, std::span<const row> (*rows)()) {
+  void add(std::string_view name, std::span<const row> (*rows)(), std::span<const math_function> (*functions)()) {
     if (runs_here(name))
-      running.push_back({name, rows()});
+      running.push_back({name, rows(), functions()});
     else
       skipped.push_back(name);
   }
@@ -39,7 +41,7 @@ struct sets {
 const sets& all() {
   static const sets found = [] {
     sets s;
-#define SET(name) s.add(#name, rows_##name);
+#define SET(name) s.add(#name, rows_##name, math_functions_##name);
     HILLOCK_TESTS_SETS
 #undef SET
     return s;

@@ -23,7 +23,15 @@ struct sigmoid {
       .values = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, 0.0}, {info::inf, 1.0}},
       .derivatives = {{0.0, 0.25}, {-0.0, 0.25}, {-info::inf, 0.0}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
-      .bounds = {{.level = accuracy::faithful, .float32 = {}, .float64 = {}}},
+      .bounds = {{.level = accuracy::faithful,
+                  .float32 = {.value = {0.78, -0x1.5d9b5cp+6},
+                              .derivative = {0.78, 0x1.5d9b5cp+6},
+                              .second_derivative = {2.29, -0x1.00e332p-3},
+                              .derivative_from_output = {0.75, 0x1.1c0c02p-2}},
+                  .float64 = {.value = {0.77, -0x1.62660c153ac76p+9},
+                              .derivative = {0.77, 0x1.6252e373fe577p+9},
+                              .second_derivative = {2.15, 0x1.17bb078edddbp-1},
+                              .derivative_from_output = {0.76, 0x1.3546ea700f62ep-2}}}},
   };
 
   template <class Real>

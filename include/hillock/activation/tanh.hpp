@@ -23,7 +23,15 @@ struct tanh {
       .values = {{0.0, 0.0}, {-0.0, -0.0}, {-info::inf, -1.0}, {info::inf, 1.0}},
       .derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-info::inf, 0.0}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
-      .bounds = {{.level = accuracy::faithful, .float32 = {}, .float64 = {}}},
+      .bounds = {{.level = accuracy::faithful,
+                  .float32 = {.value = {1.01, 0x1.fd713ap-4},
+                              .derivative = {0.78, 0x1.6352eap+5},
+                              .second_derivative = {2.0, 0x1.fdfa12p-5},
+                              .derivative_from_output = {0.75, -0x1.3f3d5ap-1}},
+                  .float64 = {.value = {0.615, -0x1.073f380245f38p-1},
+                              .derivative = {0.77, 0x1.630f46b8147e2p+8},
+                              .second_derivative = {2.1, 0x1.61ec5cd78da86p+1},
+                              .derivative_from_output = {0.76, 0x1.39b050cca0028p-1}}}},
   };
 
   template <class Real>
