@@ -1,4 +1,4 @@
-// Command line options for the examples: `--name VALUE`, `--name=VALUE` and `--help`.
+// The command line of the examples: `--name VALUE`, `--name=VALUE` and `--help`, and how errors are told.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -62,6 +62,16 @@ inline void read_options(int argc, char** argv, std::string_view summary, std::i
       set(*found, argv[i]);
     else
       throw std::invalid_argument(std::string(name) + " needs a value; see --help.");
+  }
+}
+
+/// main of a program: run(argc, argv), where an exception becomes one line on stderr.
+inline int run_program(const char* name, int (*run)(int, char**), int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s: %s\n", name, error.what());
+    return EXIT_FAILURE;
   }
 }
 

@@ -26,7 +26,7 @@ struct tanh {
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {1.01, 0x1.fd713ap-4},
                               .derivative = {0.78, 0x1.6352eap+5},
-                              .second_derivative = {2.0, 0x1.fdfa12p-5},
+                              .second_derivative = {2.39, 0x1.00bc1ap-4},
                               .derivative_from_output = {0.75, -0x1.3f3d5ap-1}},
                   .float64 = {.value = {0.615, -0x1.073f380245f38p-1},
                               .derivative = {0.77, 0x1.630f46b8147e2p+8},

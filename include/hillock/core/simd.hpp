@@ -11,6 +11,11 @@
 #include "hillock: stopped, see the error above"
 #endif
 
+#if defined(XSIMD_DEFAULT_ARCH)
+#error "hillock takes the instruction set from the compiler's flags: XSIMD_DEFAULT_ARCH must not be defined."
+#include "hillock: stopped, see the error above"
+#endif
+
 // g++ 12 warns of uninitialised variables inside its own AVX-512 intrinsics, from system headers too.
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
