@@ -43,8 +43,10 @@ class row_position_check {
       const double spread[]{1, 30, 200}, offset[]{0, 50, -3e6};
       r.x[i] = random_logits<T>(length, spread[i % 3], offset[i / 2 % 3], random);
       r.grad_y[i] = random_logits<T>(length, 2, 0, random);
-      r.y[i].resize(length);
-      r.grad_x[i].resize(length);
+      for (std::vector<T>* out : {&r.y[i], &r.grad_x[i]}) {
+        out->reserve(length + 1);  // a mutant writes one element too many
+        out->resize(length);
+      }
     }
     return r;
   }

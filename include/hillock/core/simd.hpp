@@ -438,10 +438,17 @@ inline constexpr struct scale_t {
   }
 
  private:
-  // 2^n from n + to_integer
+  // 2^n from n + to_integer. Where n is out of reach the sum wraps, in lanes that nobody looks at.
   template <value V>
   HILLOCK_INLINE static V power(V n) {
-    return from_bits<V>((bits(n) << format<element_of<V>>::mantissa) + bits(V(1)));
+    const auto shifted = bits(n) << format<element_of<V>>::mantissa;
+    if constexpr (element<V>) {
+      auto sum = shifted;
+      static_cast<void>(__builtin_add_overflow(shifted, bits(V(1)), &sum));
+      return from_bits<V>(sum);
+    } else {
+      return from_bits<V>(shifted + bits(V(1)));
+    }
   }
 } scale{};
 
