@@ -26,7 +26,7 @@ struct sigmoid {
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.78, -0x1.5d9b5cp+6},
                               .derivative = {0.78, 0x1.5d9b5cp+6},
-                              .second_derivative = {2.29, -0x1.00e332p-3},
+                              .second_derivative = {2.39, 0x1.00bc1ap-3},
                               .derivative_from_output = {0.75, 0x1.1c0c02p-2}},
                   .float64 = {.value = {0.77, -0x1.62660c153ac76p+9},
                               .derivative = {0.77, 0x1.6252e373fe577p+9},
