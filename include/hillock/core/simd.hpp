@@ -317,7 +317,15 @@ inline constexpr struct by_sign_t {
 inline constexpr struct max_t {
   template <element T>
   HILLOCK_INLINE T operator()(T a, T b) const {
+#if defined(__AVX__)  // g++ makes a branch of the plain form
+    if constexpr (std::same_as<T, float>)
+      asm("vmaxss {%1, %0, %0|%0, %0, %1}" : "+x"(a) : "x"(b));
+    else
+      asm("vmaxsd {%1, %0, %0|%0, %0, %1}" : "+x"(a) : "x"(b));
+    return a;
+#else
     return a > b ? a : b;
+#endif
   }
   template <batch_value V>
   HILLOCK_INLINE V operator()(V a, V b) const {
@@ -345,7 +353,15 @@ inline constexpr struct max_t {
 inline constexpr struct min_t {
   template <element T>
   HILLOCK_INLINE T operator()(T a, T b) const {
+#if defined(__AVX__)  // g++ makes a branch of the plain form
+    if constexpr (std::same_as<T, float>)
+      asm("vminss {%1, %0, %0|%0, %0, %1}" : "+x"(a) : "x"(b));
+    else
+      asm("vminsd {%1, %0, %0|%0, %0, %1}" : "+x"(a) : "x"(b));
+    return a;
+#else
     return a < b ? a : b;
+#endif
   }
   template <batch_value V>
   HILLOCK_INLINE V operator()(V a, V b) const {
