@@ -32,20 +32,6 @@ inline constexpr struct two_sum_t {
   }
 } two_sum{};
 
-/// The sum of a double word and a value, or of two double words, to about a double word.
-inline constexpr struct add_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a, V b) const {
-    const double_word<V> high = two_sum(a.hi, b);
-    return fast_two_sum(high.hi, high.lo + a.lo);
-  }
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a, double_word<V> b) const {
-    const double_word<V> high = two_sum(a.hi, b.hi);
-    return fast_two_sum(high.hi, high.lo + (a.lo + b.lo));
-  }
-} add{};
-
 /// a * b exactly.
 inline constexpr struct two_product_t {
   template <value V>
@@ -77,32 +63,7 @@ inline constexpr struct square_t {
   }
 } square{};
 
-/// The product of a double word and a value.
-inline constexpr struct product_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a, V b) const {
-    const double_word<V> high = two_product(a.hi, b);
-    return {high.hi, fma(a.lo, b, high.lo)};
-  }
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a, double_word<V> b) const {
-    const double_word<V> high = two_product(a.hi, b.hi);
-    return {high.hi, fma(a.lo, b.hi, fma(a.hi, b.lo, high.lo))};
-  }
-} product{};
-
-/// a / b. The sizes of a, b and a / b stay well inside the normal range.
-inline constexpr struct divide_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a, double_word<V> b) const {
-    const V reciprocal = V(1) / b.hi;
-    const V q = mul(a.hi, reciprocal);
-    const V rest = minus_product(a.hi, q, b.hi) + fma(neg(q), b.lo, a.lo);
-    return {q, mul(rest, reciprocal)};
-  }
-} divide{};
-
-/// a / b, rounded: 0.5 ulp and a little.
+/// a / b, rounded: 0.5 ulp and a little. The sizes of a, b and a / b stay well inside the normal range.
 inline constexpr struct quotient_t {
   template <value V>
   HILLOCK_INLINE V operator()(double_word<V> a, double_word<V> b) const {

@@ -11,6 +11,12 @@
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
 namespace detail {
+// e^-|x|
+template <value V>
+HILLOCK_INLINE scaled_double_word<V> exp_of_minus_size(V x) {
+  return exp_parts(max(V(exp_constants<element_of<V>>::vanishing), neg(abs(x))));
+}
+
 // z = e^-|x| as m 2^n, and 1 + z
 template <value V>
 struct logistic_parts {
@@ -19,7 +25,7 @@ struct logistic_parts {
   double_word<V> one_plus_z;
 
   HILLOCK_INLINE explicit logistic_parts(V x) {
-    const scaled_double_word<V> e = exp_parts(max(V(exp_constants<element_of<V>>::vanishing), neg(abs(x))));
+    const scaled_double_word<V> e = exp_of_minus_size(x);
     m = e.m;
     n = e.n;
     const double_word<V> sum = fast_two_sum(V(1), scale(m.hi, n));
@@ -49,7 +55,7 @@ inline constexpr struct sigmoid_t {
   // z / (1 + z) = z (1 - z + z^2) for small z
   template <value V>
   HILLOCK_INLINE static V tail_of(V x) {
-    const scaled_double_word<V> z = exp_parts(max(V(exp_constants<element_of<V>>::vanishing), neg(abs(x))));
+    const scaled_double_word<V> z = detail::exp_of_minus_size(x);
     const V whole = scale(z.m.hi, z.n);
     const V change = minus_product(whole, whole, whole);
     const V below = scale(z.m.hi + minus_product(z.m.lo, z.m.hi, change), z.n);
