@@ -17,6 +17,7 @@ namespace bench {
 
 inline constexpr std::size_t sizes[] = {1, 16, 256, 2048, 262144, 33554432};
 inline constexpr std::size_t largest_size = sizes[std::size(sizes) - 1];
+inline constexpr std::size_t library_size = 2048;  // the only one for libraries: the rest is the machine's doing
 
 /// A distribution of inputs. A copy of `next` starts the sequence anew.
 struct input {

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "bar.hpp"
 #include "input.hpp"
 #include "peer.hpp"
 #include "report.hpp"
@@ -24,12 +25,14 @@ namespace {
 
 constexpr const char* usage =
     R"(hillock-bench [--short] [--input FILE] [--benchmark_...]
+hillock-bench --bar [ACTIVATION]
 
   --short [FILE]  a part of the table in less than a minute
   --input FILE    also on the numbers of this file, one a line
   --benchmark_..  any flag of Google Benchmark. By default the repetitions of all benchmarks are mixed at random.
                   Names are ACTIVATION/OPERATION/TYPE/ELEMENTS/INPUT/PEER: --benchmark_filter=tanh/value/float
                   --benchmark_format=json or csv prints that instead of the table, --benchmark_out=FILE beside it
+  --bar [NAME]    only how fast hillock is beside what it promises, of one activation or of all; a minute
 
 The whole table takes some 2 GiB of memory and some minutes an activation.
 )";
@@ -37,19 +40,20 @@ The whole table takes some 2 GiB of memory and some minutes an activation.
 struct options {
   bool brief = false;
   std::optional<std::string> file;
+  std::optional<std::string> bar;  // the activation, or ""
 };
 
 options parse(const std::vector<std::string>& arguments) {
   options result;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& name = arguments[i];
     const bool value_follows = i + 1 < arguments.size() && !arguments[i + 1].starts_with("--");
-    if (arguments[i] == "--short")
-      result.brief = true;
-    else if (arguments[i] != "--input")
-      throw std::runtime_error("unknown argument " + arguments[i] + "; --help lists what there is");
-    else if (!value_follows)
-      throw std::runtime_error("--input needs a file");
-    if (value_follows) result.file = arguments[++i];
+    if (name != "--short" && name != "--input" && name != "--bar")
+      throw std::runtime_error("unknown argument " + name + "; --help lists what there is");
+    if (name == "--input" && !value_follows) throw std::runtime_error("--input needs a file");
+    if (name == "--short") result.brief = true;
+    if (name == "--bar") result.bar = "";
+    if (value_follows) (name == "--bar" ? result.bar : result.file) = arguments[++i];
   }
   return result;
 }
@@ -113,6 +117,11 @@ int run(int argc, char** argv) {
   benchmark::Initialize(&count, pointers.data(), [] { std::cout << usage; });
   const options wanted = parse({pointers.begin() + 1, pointers.begin() + count});
 
+  if (wanted.bar) {
+    if (!print_bar(std::cout, *wanted.bar)) throw std::runtime_error("--bar: no activation is named " + *wanted.bar);
+    return 0;
+  }
+
   std::vector<input> inputs{normal_input(), uniform_input()};
   if (wanted.file) inputs.push_back(file_input(*wanted.file));
   const std::vector<row> rows = rows_of_table(wanted.brief);
@@ -121,6 +130,7 @@ int run(int argc, char** argv) {
       for (const peer& p : peers()) {
         // The other inputs are for hillock and what it replaces.
         if (&in != &inputs.front() && p.kind != peer_kind::hillock && p.kind != peer_kind::baseline) continue;
+        if (p.kind == peer_kind::library && r.size != library_size) continue;
         r.element_bytes == sizeof(float) ? register_benchmark<float>(r, in, p) : register_benchmark<double>(r, in, p);
       }
 

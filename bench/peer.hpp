@@ -1,11 +1,11 @@
 // What is timed: the operations, and the peers that perform them. Each peer is one file in peers/ that adds itself.
+// Nothing of hillock is included here, since it refuses the flags that some peers want.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <hillock/activations.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,25 +86,6 @@ inline bool add_peer(peer p) {
   const auto place = std::ranges::upper_bound(peers(), column(p), {}, column);
   peers().insert(place, std::move(p));
   return true;
-}
-
-/// Entries for the whole list, from static function templates `Routines::value<F, T>` and so on, one an operation.
-template <class Routines>
-std::vector<entry> entries_of_all_activations() {
-  std::vector<entry> result;
-  hillock::activations::for_each([&]<class F>() {
-    const auto add = [&](operation what, routine<float> f32, routine<double> f64) {
-      result.push_back({F::about.name, what, f32, f64});
-    };
-    using R = Routines;
-    add(operation::value, R::template value<F>, R::template value<F>);
-    add(operation::derivative, R::template derivative<F>, R::template derivative<F>);
-    add(operation::forward_and_derivative, R::template forward_and_derivative<F>,
-        R::template forward_and_derivative<F>);
-    add(operation::backward, R::template backward<F>, R::template backward<F>);
-    add(operation::scalar, R::template scalar<F>, R::template scalar<F>);
-  });
-  return result;
 }
 
 }  // namespace bench

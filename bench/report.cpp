@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -16,34 +17,6 @@
 
 namespace bench {
 namespace {
-
-using cells = std::vector<std::string>;
-
-std::string fixed(double x, int decimals) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(decimals) << x;
-  return text.str();
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
-
-// The first columns are words, to the left; the others are numbers, to the right.
-void print(std::ostream& out, const std::vector<cells>& lines, std::size_t words) {
-  std::vector<std::size_t> widths(lines.front().size());
-  for (const cells& line : lines)
-    for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], line[c].size());
-  for (const cells& line : lines) {
-    for (std::size_t c = 0; c < line.size(); ++c)
-      out << (c == 0 ? "" : "  ") << (c < words ? std::left : std::right) << std::setw(static_cast<int>(widths[c]))
-          << line[c];
-    out << '\n';
-  }
-}
 
 std::string cpu_model() {
   std::ifstream file("/proc/cpuinfo");
@@ -70,7 +43,46 @@ std::string load_average() {
   return getloadavg(&load, 1) == 1 ? fixed(load, 2) : "unknown";
 }
 
+// In few characters: 0.84, 63.2, 258, 2e7.
+std::string short_number(double x) {
+  if (!std::isfinite(x)) return "inf";
+  if (x < 9.995) return fixed(x, 2);
+  if (x < 99.95) return fixed(x, 1);
+  if (x < 9999.5) return fixed(x, 0);
+  const int exponent = static_cast<int>(std::floor(std::log10(x / 0.95)));  // from 9.5 on it is the next
+  return fixed(x / std::pow(10, exponent), 0) + 'e' + std::to_string(exponent);
+}
+
 }  // namespace
+
+std::string fixed(double x, int decimals) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(decimals) << x;
+  return text.str();
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2;
+}
+
+void print(std::ostream& out, const std::vector<cells>& lines, std::size_t words) {
+  std::vector<std::size_t> widths(lines.front().size());
+  for (const cells& line : lines)
+    for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], line[c].size());
+  for (const cells& line : lines) {
+    for (std::size_t c = 0; c < line.size(); ++c)
+      out << (c == 0 ? "" : "  ") << (c < words ? std::left : std::right) << std::setw(static_cast<int>(widths[c]))
+          << line[c];
+    out << '\n';
+  }
+}
+
+void print(std::ostream& out, const environment& where) {
+  for (const auto& [what, fact] : where) out << std::left << std::setw(17) << what << fact << '\n';
+}
 
 std::string name_of(const row& r, const input& in, const peer& p) {
   std::ostringstream name;
@@ -110,16 +122,20 @@ std::optional<double> table_reporter::nanoseconds(const row& r, const input& in,
   return median(found->second);
 }
 
+std::vector<table_reporter::column> table_reporter::names() {
+  return {
+      {"activation", [](const row& r) { return std::string(r.activation); }},
+      {"operation", [](const row& r) { return std::string(r.what.name); }},
+      {"type", [](const row& r) { return std::string(r.type); }},
+  };
+}
+
 std::vector<table_reporter::column> table_reporter::columns() const {
   const peer& hillock = peers().front();
   const input& main = inputs_.front();
 
-  std::vector<column> result{
-      {"activation", [](const row& r) { return std::string(r.activation); }},
-      {"operation", [](const row& r) { return std::string(r.what.name); }},
-      {"type", [](const row& r) { return std::string(r.type); }},
-      {"elements", [](const row& r) { return std::to_string(r.size); }},
-  };
+  std::vector<column> result = names();
+  result.push_back({"elements", [](const row& r) { return std::to_string(r.size); }});
   const auto add_time = [&](const input& in) {
     result.push_back({in.name + " ns", [&](const row& r) {
                         const auto call = nanoseconds(r, in, hillock);
@@ -140,7 +156,7 @@ std::vector<table_reporter::column> table_reporter::columns() const {
                       return call ? fixed(bytes / *call, 1) : "-";
                     }});
   for (const peer& p : peers())
-    if (&p != &hillock) add_speed(main, main, p);
+    if (p.kind == peer_kind::baseline || p.kind == peer_kind::limit) add_speed(main, main, p);
   for (const input& in : std::span(inputs_).subspan(1)) {
     add_time(in);
     add_speed(in, main, hillock);
@@ -150,32 +166,78 @@ std::vector<table_reporter::column> table_reporter::columns() const {
   return result;
 }
 
-void table_reporter::Finalize() {
-  show_progress("");
-  const std::vector<column> all = columns();
-  std::vector<cells> lines(1);
-  for (const column& c : all) lines[0].push_back(c.title);
-  for (const row& r : rows_) {
-    const auto measured = [&](const input& in) { return nanoseconds(r, in, peers().front()).has_value(); };
-    if (std::ranges::none_of(inputs_, measured)) continue;
-    cells& line = lines.emplace_back();
-    for (const column& c : all) line.push_back(c.cell(r));
+std::vector<table_reporter::column> table_reporter::columns_of_peers() const {
+  const input& main = inputs_.front();
+  std::vector<column> result = names();
+  for (const peer& p : peers()) {
+    if (p.kind == peer_kind::limit) continue;
+    result.push_back({p.name, [&](const row& r) {
+                        const auto call = nanoseconds(r, main, p);
+                        return call ? fixed(*call / static_cast<double>(r.size), 3) : "-";
+                      }});
+    if (p.name == "libmvec")
+      result.push_back({"share", [&](const row& r) {
+                          const auto own = nanoseconds(r, main, peers().front()), its = nanoseconds(r, main, p);
+                          return own && its ? fixed(*own / *its, 2) : "-";
+                        }});
+    if (max_ulp != nullptr)
+      result.push_back({"ulp", [&](const row& r) {
+                          show_progress("the errors of " + name_of(r, main, p));
+                          return nanoseconds(r, main, p) ? short_number(*max_ulp(r, main, p)) : "-";
+                        }});
   }
-  if (lines.size() == 1) return;
+  return result;
+}
 
+bool table_reporter::print_rows(const std::vector<column>& columns, std::size_t words,
+                                const std::function<bool(const row&)>& wanted) {
+  std::vector<cells> lines(1);
+  for (const column& c : columns) lines[0].push_back(c.title);
+  for (const row& r : rows_) {
+    if (!wanted(r)) continue;
+    cells& line = lines.emplace_back();
+    for (const column& c : columns) line.push_back(c.cell(r));
+  }
+  show_progress("");
+  if (lines.size() > 1) print(GetOutputStream(), lines, words);
+  return lines.size() > 1;
+}
+
+void table_reporter::Finalize() {
   std::ostream& out = GetOutputStream();
-  print(out, lines, 3);
-  out << R"(
+  const bool any = print_rows(columns(), 3, [&](const row& r) {
+    const auto measured = [&](const input& in) { return nanoseconds(r, in, peers().front()).has_value(); };
+    return std::ranges::any_of(inputs_, measured);
+  });
+  if (any)
+    out << R"(
 ns        per element: median of the repetitions, CPU time of the calling thread, the call included
 GB/s      of the arrays that the operation reads and writes, each counted once (caches may move more)
 x NAME    hillock runs at so many times the speed of NAME on the same arrays: above 1 hillock is faster;
           with the name of an input, so many times its own speed on that input
 std       the definition with <cmath> in a plain loop; derivatives by the chain rule, the values shared
 scalar    one call per element in a plain loop
+
 )";
+  const bool any_of_libraries = print_rows(columns_of_peers(), 3, [&](const row& r) {
+    return std::ranges::any_of(
+        peers(), [&](const peer& p) { return p.kind == peer_kind::library && nanoseconds(r, inputs_.front(), p); });
+  });
+  if (any_of_libraries) {
+    out << "\nNAME      ns per element at " << library_size << " elements, on the inputs " << inputs_.front().name
+        << R"(
+share     the time of hillock as a share of libmvec's: below 1 hillock is faster
+libmvec   <cmath> in a loop that g++ vectorises at -Ofast. SLEEF and xsimd: vectors of theirs in a plain loop. All three
+          with the formulas that people write. Eigen: one expression of arrays. oneDNN: a primitive, made beforehand
+)";
+    if (max_ulp != nullptr)
+      out << "ulp       the largest error on these inputs, in units in the last place, against MPFR\n";
+    out << '\n';
+  }
+  if (!any && !any_of_libraries) return;
   for (const input& in : inputs_) out << std::left << std::setw(10) << in.name << in.meaning << '\n';
   out << '\n';
-  for (const auto& [what, fact] : where_) out << std::left << std::setw(17) << what << fact << '\n';
+  print(out, where_);
 }
 
 }  // namespace bench

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,10 +36,23 @@ using environment = std::vector<std::pair<std::string, std::string>>;
 /// What runs where: the machine, the build, the version of each peer.
 environment describe_environment();
 
+void print(std::ostream& out, const environment& where);
+
+std::string fixed(double x, int decimals);
+double median(std::vector<double> values);
+
+/// A table: the first columns are words, to the left; the others are numbers, to the right.
+using cells = std::vector<std::string>;
+void print(std::ostream& out, const std::vector<cells>& lines, std::size_t words);
+
+/// The largest error of a peer on the inputs of a row, in ulp; nothing if it has no such routine. Null without MPFR.
+inline std::optional<double> (*max_ulp)(const row& r, const input& in, const peer& p) = nullptr;
+
 /// On a terminal: which benchmark runs, since the results come all together at the end.
 void show_progress(const std::string& name);
 
-/// Collects the repetitions of each benchmark and prints their medians as one table when all have run.
+/// Collects the repetitions of each benchmark and prints their medians when all have run: a table of hillock at every
+/// size, and one of all peers at one size.
 class table_reporter : public benchmark::BenchmarkReporter {
  public:
   table_reporter(std::vector<row> rows, std::vector<input> inputs, environment where)
@@ -53,7 +67,10 @@ class table_reporter : public benchmark::BenchmarkReporter {
     std::string title;
     std::function<std::string(const row&)> cell;
   };
+  static std::vector<column> names();
   std::vector<column> columns() const;
+  std::vector<column> columns_of_peers() const;
+  bool print_rows(const std::vector<column>& columns, std::size_t words, const std::function<bool(const row&)>& wanted);
   std::optional<double> nanoseconds(const row& r, const input& in, const peer& p) const;
 
   std::vector<row> rows_;

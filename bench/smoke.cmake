@@ -33,6 +33,10 @@ expect(0 "tanh +derivative .*the 2 numbers of numbers.txt" ${quick} --short numb
 expect(0 "\"name\": \"relu/backward/double/1/file/std\"" ${quick} --input numbers.txt --benchmark_format=json
   --benchmark_filter=relu/backward/double/1/)
 
+expect(0 "\nrelu +value +float +[0-9.]+ .*per element at 2048 elements" ${quick}
+  --benchmark_filter=relu/value/float/2048/normal/)
+expect(0 "\ntanh +value +[0-9.]+ .*\ntanh +derivative +[0-9.]+ .*\ntanh +[0-9.]+ .* ok, [0-9]+ missed" --bar tanh)
+
 file(WRITE ${FOLDER}/words.txt "0.5\n1.5 volts\n")
 file(WRITE ${FOLDER}/empty.txt "")
 expect(2 "words.txt:2: expected one number, found \"1.5 volts\"" --input words.txt)
@@ -40,4 +44,5 @@ expect(2 "empty.txt: holds no numbers" --input empty.txt)
 expect(2 "missing.txt: cannot be read" --short missing.txt)
 expect(2 "--input needs a file" --input)
 expect(2 "unknown argument --fast" --fast)
+expect(2 "no activation is named fast" --bar fast)
 expect(1 "" --benchmark_filter=no_such_activation)

@@ -1,10 +1,15 @@
-// A plain hand-written loop over vectors, for peers that have none of their own.
+// Plain hand-written loops over vectors, for peers that have none of their own, and what their formulas need beside the
+// library's functions.
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <hillock/core/simd.hpp>  // xsimd, without g++'s false warnings
+
+#include "peer.hpp"
 
 namespace bench {
 
@@ -40,5 +45,43 @@ void by_vectors(std::size_t n, const Step& step) {
   for (; i + lanes <= n; i += lanes) step.template operator()<V>(i);
   for (; i < n; ++i) step.template operator()<T>(i);
 }
+
+// For entries_of_formulas.
+struct vector_loops {
+  template <class F, class T>
+  static void value(const arrays<T>& a) {
+    by_vectors<T>(a.n, [x = a.x, y = a.y]<class V>(std::size_t i) { write(y + i, F::value(read<V>(x + i))); });
+  }
+  template <class F, class T>
+  static void derivative(const arrays<T>& a) {
+    by_vectors<T>(a.n, [x = a.x, y = a.y]<class V>(std::size_t i) { write(y + i, F::derivative(read<V>(x + i))); });
+  }
+  template <class F, class T>
+  static void backward(const arrays<T>& a) {
+    by_vectors<T>(a.n, [x = a.x, grad_y = a.grad_y, y = a.y]<class V>(std::size_t i) {
+      write(y + i, V(read<V>(grad_y + i) * F::derivative(read<V>(x + i))));
+    });
+  }
+};
+
+struct vector_math {
+  template <class V>
+  static V abs(V x) {
+    using std::abs;
+    return abs(x);
+  }
+  template <class V>
+  static V max(V a, V b) {
+    using std::max;
+    return max(a, b);
+  }
+  template <class Condition, class V>
+  static V select(Condition condition, V a, V b) {
+    if constexpr (std::same_as<Condition, bool>)
+      return condition ? a : b;
+    else
+      return xsimd::select(condition, a, b);
+  }
+};
 
 }  // namespace bench

@@ -42,6 +42,12 @@ void for_each_input(const exact_results<T>& want, member m, Function&& f) {
     for (std::size_t i = 0; i < want.x.size(); ++i) f(want.x[i], component(want.at[i], m));
 }
 
+// What ulp_error takes.
+template <class T>
+long lowest_binade(const second_derivative_roots& roots, member m, T x) {
+  return m == member::second_derivative ? roots.lowest_binade(x) : std::numeric_limits<T>::min_exponent - 1;
+}
+
 template <class T>
 bool same_number(T a, T b) {
   return std::bit_cast<bits_of<T>>(a) == std::bit_cast<bits_of<T>>(b) || (std::isnan(a) && std::isnan(b));
@@ -50,7 +56,8 @@ bool same_number(T a, T b) {
 }  // namespace
 
 template <class T>
-exact_results<T>::exact_results(const row& r, const reference& f) : x(inputs<T>(r)) {
+exact_results<T>::exact_results(const row& r, const reference& f)
+    : x(inputs<T>(r)), roots(second_derivative_roots::of<T>(f)) {
   at.reserve(x.size());
   for (const T each : x) at.push_back(exact(f, each));
 
@@ -71,7 +78,8 @@ worst_error measure(const row& r, member m, const exact_results<T>& want) {
   worst_error worst;
   if (const auto f = r.in<T>()[m].scalar)
     for_each_input(want, m, [&](T x, const real& exact) {
-      if (const double error = ulp_error(f(r.f, x), exact); error > worst.ulp) worst = {error, static_cast<double>(x)};
+      const double error = ulp_error(f(r.f, x), exact, lowest_binade(want.roots, m, x));
+      if (error > worst.ulp) worst = {error, static_cast<double>(x)};
     });
   return worst;
 }
@@ -85,9 +93,13 @@ failures accuracy(const row& r, const exact_results<T>& want) {
     const double allowed = bound<T>(r, m).ulp;
     for_each_input(want, m, [&](T x, const real& exact) {
       const T got = f(r.f, x);
-      const double error = ulp_error(got, exact);
-      const bool wrong_sign = !exact.is_zero() && std::signbit(got) != exact.is_negative();
-      if (error > allowed || wrong_sign)
+      const long lowest = lowest_binade(want.roots, m, x);
+      const double error = ulp_error(got, exact, lowest);
+      // Next to a root of f'' the sign is as uncertain as the value.
+      const bool has_sign = !exact.is_zero() && (m != member::second_derivative || exact.exponent() >= lowest ||
+                                                 lowest == std::numeric_limits<T>::min_exponent - 1);
+      const bool wrong_sign = has_sign && std::signbit(got) != exact.is_negative();
+      if (error > allowed + 0x1p-60 || wrong_sign)  // the exact result has its own error
         found.add([&] {
           return format("%s got %s want %s %.3g ulp > %.3g%s", call_text(r, m, x).c_str(), hex(got).c_str(),
                         hex(static_cast<double>(exact)).c_str(), error, allowed, wrong_sign ? ", wrong sign" : "");
@@ -128,11 +140,14 @@ failures tight_bounds(std::span<const row> rows, std::span<const reference> of) 
       const T x = static_cast<T>(stated.worst);
       const auto want = m == member::derivative_from_output ? exact_derivative_from_output(of[i], x)
                                                             : std::optional(component(exact(of[i], x), m));
-      if (want) reached = std::max(reached, ulp_error(rows[i].in<T>()[m].scalar(rows[i].f, x), *want));
+      if (want)
+        reached = std::max(reached, ulp_error(rows[i].in<T>()[m].scalar(rows[i].f, x), *want,
+                                              lowest_binade(second_derivative_roots::of<T>(of[i]), m, x)));
     }
-    // What rounding alone costs does not count.
+    // What rounding alone costs does not count. Where the worst input is that of a sample, a bound needs room.
     const double rounding = stated.ulp > 0.5 ? 0.5 : 0;
-    if (reached < rounding + 0.9 * (stated.ulp - rounding))
+    const bool sampled = std::same_as<T, double> || m == member::derivative_from_output;
+    if (reached + 1e-4 < rounding + (sampled ? 0.4 : 0.9) * (stated.ulp - rounding))
       found.add([&] {
         return format("%s: the bound is %.3f ulp, but the worst input reaches %.3f",
                       call_text(rows[0], m, static_cast<T>(stated.worst)).c_str(), stated.ulp, reached);

@@ -10,7 +10,7 @@
 
 #include "catch.hpp"
 #include "inputs.hpp"
-#include "reference/real.hpp"
+#include "reference/jet.hpp"
 
 namespace tests {
 namespace {
@@ -47,23 +47,53 @@ claim exp_rest(std::string_view name, const Polynomial& p) {
   return {name, p.lo, p.hi, p.error, [p](const real& r) { return (1 + r + r * r * evaluate(p.c, r)) / exp(r) - 1; }};
 }
 
-// x + x s p(s), with s = x^2, stands for tanh(x).
-template <class Polynomial>
-claim tanh_rest(std::string_view name, const Polynomial& p) {
-  return {name, p.lo, p.hi, p.error, [p](const real& s) {
-            const real x = sqrt(s);
-            return x * (1 + s * evaluate(p.c, s)) / tanh(x) - 1;
+// z (c + d t + t^2 p(t)) stands for log(1 + z), with t = z - 1/2 and c = 2 log(3/2) as a double word.
+template <class T, class Polynomial>
+claim log1p_ratio(std::string_view name, const Polynomial& p) {
+  using constants = math::log_constants<T>;
+  return {name, p.lo, p.hi, p.error, [p](const real& t) {
+            const real z = t + real(0.5), centre = real(constants::centre_hi) + real(constants::centre_lo);
+            return z == 0 ? real(0)
+                          : z * (centre + t * (real(constants::steepness) + t * evaluate(p.c, t))) / log1p(z) - 1;
           }};
 }
 
-real sigmoid_pieces_error(const real& x) {
-  const auto index = static_cast<std::size_t>(std::nearbyint(4 * static_cast<double>(x)));
-  return evaluate(math::sigmoid_pieces, index, x) * (1 + exp(x)) - 1;
+// 2 s + s^3 p(s^2) stands for log(m), with s = (m - 1) / (m + 1).
+template <class Polynomial>
+claim log_rest(std::string_view name, const Polynomial& p) {
+  return {name, p.lo, p.hi, p.error, [p](const real& q) {
+            const real s = sqrt(q);
+            return (2 * s + s * q * evaluate(p.c, q)) / log((1 + s) / (1 - s)) - 1;
+          }};
+}
+
+// t (bend + t p(t)) stands for f'(x), with t = x - root.
+template <class F>
+claim slope_root(std::string_view name, const math::slope_root& root) {
+  return {name, root.p.lo, root.p.hi, root.p.error, [root](const real& t) {
+            const jet f = F{}.definition(jet::variable(t + real(root.hi) + real(root.lo)));
+            return t == 0 ? real(0) : t * (real(root.bend) + t * evaluate(root.p.c, t)) / f.derivative - 1;
+          }};
+}
+
+// A table by octaves stands for f on [lowest, 0]; `shift` moves where octaves end, `factor` is that of the last ones.
+template <std::size_t Degree, std::size_t Moves>
+claim by_octaves(std::string_view name, const math::octaves<Degree, Moves>& table, double lowest,
+                 std::function<real(const real& s)> f, double shift = 0, double factor_slope = 0) {
+  return {name, lowest, 0, table.error, [&table, f, shift, factor_slope](const real& s) {
+            const double n = std::nearbyint(static_cast<double>(s) * static_cast<double>(table.per_step) + shift);
+            const auto index = static_cast<unsigned>(static_cast<int>(std::max(n, -31.0)));
+            const real t = s - real(n) * (real(table.step_hi) - real(table.step_lo[index % Moves]));
+            real sum(table.c[Degree][index % 32]);
+            for (std::size_t k = Degree; k-- > 0;) sum = sum * t + real(table.c[k][index % 32]);
+            if (n < -30.5 && factor_slope != 0) sum = sum * (1 + real(factor_slope) * s);
+            return scale(sum, static_cast<long>(n)) / f(s) - 1;
+          }};
 }
 
 real tanh_pieces_error(const real& x) {
   const float sum = static_cast<float>(static_cast<double>(x)) + 0.75f;
-  const auto index = static_cast<std::size_t>(std::bit_cast<std::uint32_t>(sum) >> 21);
+  const auto index = static_cast<std::size_t>(std::bit_cast<std::uint32_t>(sum) >> 20);
   return evaluate(math::tanh_pieces, index, x) / tanh(x) - 1;
 }
 
@@ -71,9 +101,30 @@ std::vector<claim> claims() {
   return {
       exp_rest("exp_rest_p5", math::exp_rest_p5),
       exp_rest("exp_rest_p10", math::exp_rest_p10),
-      tanh_rest("tanh_rest_p3", math::tanh_rest_p3),
-      tanh_rest("tanh_rest_p9", math::tanh_rest_p9),
-      {"sigmoid_pieces", 0, 7.875, math::sigmoid_pieces.error, sigmoid_pieces_error},
+      exp_rest("exp_table<float, 8>::rest", math::exp_table<float, 8>::rest),
+      exp_rest("exp_table<float, 16>::rest", math::exp_table<float, 16>::rest),
+      exp_rest("exp_table<double, 16>::rest", math::exp_table<double, 16>::rest),
+      log1p_ratio<float>("log1p_ratio_p8", math::log1p_ratio_p8),
+      log1p_ratio<double>("log1p_ratio_p20", math::log1p_ratio_p20),
+      log_rest("log_rest_p3", math::log_rest_p3),
+      log_rest("log_rest_p8", math::log_rest_p8),
+      slope_root<hillock::silu>("silu_root", math::silu_root),
+      slope_root<hillock::quick_gelu>("quick_gelu_root", math::quick_gelu_root),
+      slope_root<hillock::gelu_tanh>("gelu_tanh_root", math::gelu_tanh_root),
+      slope_root<hillock::mish>("mish_root", math::mish_root),
+      by_octaves("sigmoid_octaves", math::sigmoid_octaves, -112, [](const real& s) { return 1 / (1 + exp(-s)); }),
+      by_octaves("quick_gelu_octaves", math::quick_gelu_octaves, -66,
+                 [](const real& s) { return 1 / (1 + exp(-s * 1702 / 1000)); }),
+      by_octaves("sigmoid_slope_octaves", math::sigmoid_slope_octaves, -105,
+                 [](const real& s) { return exp(s) / ((1 + exp(s)) * (1 + exp(s))); }),
+      by_octaves("tanh_slope_octaves", math::tanh_slope_octaves, -54,
+                 [](const real& s) { return 4 * exp(2 * s) / ((1 + exp(2 * s)) * (1 + exp(2 * s))); }),
+      by_octaves(
+          "softplus_octaves", math::softplus_octaves, -105, [](const real& s) { return log1p(exp(s)); }, 0.12433),
+      by_octaves(
+          "silu_slope_octaves", math::silu_slope_octaves, -112,
+          [](const real& s) { return exp(s) * (1 + exp(s) + s) / ((1 + exp(s)) * (1 + exp(s))); }, 0, 1),
+      exp_rest("exp_sixteenths", math::by_sixteenths::rest),
       {"tanh_pieces", 0, 10, math::tanh_pieces.error, tanh_pieces_error},
   };
 }
@@ -102,9 +153,9 @@ TEST_CASE("approximation finds out a coefficient off by one ulp", "[approximatio
   single.c[0] = std::nextafter(single.c[0], 1.0f);
   CHECK(largest_error(exp_rest("", single)) > single.error);
 
-  auto twice = math::tanh_rest_p9;
-  twice.c[1] = std::nextafter(twice.c[1], 1.0);
-  CHECK(largest_error(tanh_rest("", twice)) > twice.error);
+  auto twice = math::log_rest_p8;
+  twice.c[0] = std::nextafter(twice.c[0], 1.0);
+  CHECK(largest_error(log_rest("", twice)) > twice.error);
 }
 
 }  // namespace

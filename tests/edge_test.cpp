@@ -70,13 +70,15 @@ void check_exact_values(const row& r, failures& found) {
   for (const member m : {member::value, member::derivative, member::second_derivative})
     for (const T x : {-std::numeric_limits<T>::infinity(), std::numeric_limits<T>::infinity()})
       for_each_call(r, m, x, [&](std::string_view way, T got) {
-        if (std::isnan(got)) found.add(sentence(r, m, x, way, got, "the limit"));
+        if (std::isnan(got) && in_domain(r, x)) found.add(sentence(r, m, x, way, got, "the limit"));
+        if (!std::isnan(got) && !in_domain(r, x)) found.add(sentence(r, m, x, way, got, "nan, outside the domain"));
       });
   for (const member m : {member::value, member::derivative, member::second_derivative})
     for (const T x : extreme_inputs<T>())
       for_each_call(r, m, x, [&](std::string_view way, T got) {
         if (!std::isfinite(got) && std::abs(x) <= 1) found.add(sentence(r, m, x, way, got, "a finite number"));
-        if (std::isnan(got)) found.add(sentence(r, m, x, way, got, "a number"));
+        if (std::isnan(got) == in_domain(r, x))
+          found.add(sentence(r, m, x, way, got, in_domain(r, x) ? "a number" : "nan, outside the domain"));
       });
 }
 

@@ -39,7 +39,7 @@ void check(const row& r, member of, member derivative, failures& found) {
   if (f == nullptr || g == nullptr) return;
   for (const double point : points()) {
     const double x = static_cast<double>(static_cast<T>(point));
-    if (near_kink(r, x) || x != point) continue;
+    if (near_kink(r, x) || x != point || !in_domain(r, x - 2 * step)) continue;
     const double above = f(r.f, x + step), below = f(r.f, x - step);
     const double difference = (above - below) / (2 * step);
     const double coarse = (f(r.f, x + 2 * step) - f(r.f, x - 2 * step)) / (4 * step);

@@ -75,6 +75,8 @@ std::vector<T> inputs(const row& r) {
     for (const auto& bounds : {b.float32, b.float64})
       for (const auto& bound : {bounds.value, bounds.derivative, bounds.second_derivative}) add_named(bound.worst);
 
+  if (const double end = r.about.domain.lowest; end > -hillock::info::inf) add_named(end);
+
   // Between two neighbours whose results differ in class, the first number of the next class and some on both sides.
   std::sort(result.begin(), result.end());
   const std::size_t before = result.size();
@@ -98,6 +100,8 @@ std::vector<T> inputs(const row& r) {
     }
   }
 
+  // At its end the domain may be open; `about` has the value there.
+  std::erase_if(result, [&](T x) { return !in_domain(r, x) || x == r.about.domain.lowest; });
   std::sort(result.begin(), result.end(),
             [](T a, T b) { return a < b || (a == b && std::signbit(a) > std::signbit(b)); });
   const auto same = [](T a, T b) { return std::bit_cast<bits_of<T>>(a) == std::bit_cast<bits_of<T>>(b); };

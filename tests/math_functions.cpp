@@ -65,7 +65,7 @@ struct error_of_product {
 struct sixteen_entries {
   template <hillock::value V>
   HILLOCK_INLINE V operator()(V a) const {
-    return math::lookup(math::exp_table<hillock::element_of<V>>::power_hi, math::bits(a));
+    return math::lookup(math::exp_table<hillock::element_of<V>, 16>::power, math::bits(a));
   }
 };
 
@@ -89,6 +89,13 @@ std::span<const math_function> FUNCTIONS(HILLOCK_TESTS_SET)() {
       make("product_error", error_of_product{}, 2),
       make("minus_product", math::minus_product, 3),
       make("exp", math::exp, 1),
+      make("expm1", math::expm1, 1),
+      make("log1p", math::log1p, 1),
+      make("softplus", math::softplus, 1),
+      make("silu", math::silu, 1),
+      make("quick_gelu", math::quick_gelu, 1),
+      make("gelu_tanh", math::gelu_tanh, 1),
+      make("mish", math::mish, 1),
       make("sigmoid", math::sigmoid, 1),
       make("sigmoid_derivative", math::sigmoid_derivative, 1),
       make("tanh", math::tanh, 1),

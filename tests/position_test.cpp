@@ -181,8 +181,51 @@ void check_sums(const row& r, failures& found) {
   }
 }
 
+// Arrays beyond the cache, whose results are stored past it, against the same in pieces that are stored as usual.
+template <class T>
+void check_streaming(const row& r, failures& found) {
+  constexpr std::size_t piece = 1 << 16, room = 64 / sizeof(T);
+  constexpr std::size_t n = (std::size_t{70} << 20) / 2 / sizeof(T) + 5;
+  std::vector<T> in[2], out[2], want[2];
+  for (auto* of : {&in[0], &in[1], &out[0], &out[1], &want[0], &want[1]}) of->resize(n + room);
+  random_bits random(6);
+  for (std::size_t i = 0; i < n; ++i) {
+    in[0][i] = static_cast<T>(random.uniform(-4, 4));
+    in[1][i] = static_cast<T>(random.uniform(-4, 4));
+  }
+  for (std::size_t a = 0; a < array_function_count; ++a) {
+    const auto call = r.in<T>().arrays[a].unchecked;
+    if (call == nullptr) continue;
+    for (std::size_t i = 0; i < n; i += piece) {
+      const std::size_t m = std::min(piece, n - i);
+      call(r.f, {.in = {{&in[0][i], m}, {&in[1][i], m}}, .out = {{&want[0][i], m}, {&want[1][i], m}}});
+    }
+    for (const std::size_t offset : {std::size_t{0}, std::size_t{3}}) {
+      for (auto& each : out) std::fill(each.begin(), each.end(), T(7));
+      call(r.f, {.in = {{in[0].data(), n}, {in[1].data(), n}}, .out = {{&out[0][offset], n}, {&out[1][offset], n}}});
+      for (int k = 0; k < array_functions[a].outputs; ++k) {
+        const std::size_t at = first_difference<T>({&out[k][offset], n}, {want[k].data(), n});
+        const bool beyond = std::count(&out[k][0], &out[k][offset], T(7)) != static_cast<std::ptrdiff_t>(offset) ||
+                            std::count(out[k].begin() + static_cast<std::ptrdiff_t>(n + offset), out[k].end(), T(7)) !=
+                                static_cast<std::ptrdiff_t>(room - offset);
+        if (at < n || beyond)
+          found.add([&] {
+            return format("%s of %zu elements, %zu after an aligned one: %s %zu", array_functions[a].name.data(), n,
+                          offset, beyond ? "wrote beside the array, and" : "differs at", at);
+          });
+      }
+    }
+  }
+}
+
 }  // namespace
 
+failures streaming(const row& r) {
+  failures found;
+  check_streaming<float>(r, found);
+  check_streaming<double>(r, found);
+  return found;
+}
 failures position(const row& r) {
   failures found;
   check_position<float>(r, found);
@@ -198,6 +241,12 @@ failures sums(const row& r) {
 
 namespace {
 TEST_CASE("the same x gives the same bits at every place", "[position]") { for_each_row(position); }
+TEST_CASE("arrays beyond the cache hold the bits of their pieces", "[position]") {
+  if (thinning > 1) return;  // too much for an emulator
+  for (const instruction_set& set : instruction_sets())
+    for (const row& r : set.rows)
+      if (r.about.name == "relu") report(streaming(r));
+}
 TEST_CASE("f(x) + r is rounded twice", "[position]") { for_each_row(sums); }
 }  // namespace
 }  // namespace tests

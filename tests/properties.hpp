@@ -9,6 +9,7 @@
 #include "failures.hpp"
 #include "inputs.hpp"
 #include "reference/reference.hpp"
+#include "reference/roots.hpp"
 #include "row.hpp"
 
 namespace tests {
@@ -23,6 +24,7 @@ struct exact_results {
     real derivative;
   };
   std::vector<T> x;
+  second_derivative_roots roots;
   std::vector<jet> at;  ///< one for each x
   std::vector<from_output> outputs;
 
@@ -67,13 +69,15 @@ failures control_bits(const row& r);
 failures range(const row& r);
 /// Odd or even in every bit, the derivatives too.
 failures symmetry(const row& r);
-/// A monotone function never steps back.
+/// A monotone function never steps back by more than one ulp.
 failures monotony(const row& r);
 
 // position_test.cpp
 
 /// The bits of the scalar call at every index, length, offset and between any neighbours, and nothing else written.
 failures position(const row& r);
+/// The same for arrays that are too large for the caches.
+failures streaming(const row& r);
 /// f(x) + r is rounded twice, in batches and in loops.
 failures sums(const row& r);
 

@@ -109,6 +109,8 @@ struct row {
   }
 };
 
+inline bool in_domain(const row& r, double x) { return r.about.domain.lowest <= x && x <= r.about.domain.highest; }
+
 /// The rows of one instruction set, one for each of the references (reference/reference.hpp), and its functions.
 struct instruction_set {
   std::string_view name;

@@ -15,15 +15,15 @@ void check_range(const row& r, failures& found) {
   const auto f = r.in<T>()[member::value].scalar;
   const auto check = [&](T x) {
     const T y = f(r.f, x);
-    if (!(r.about.range.lowest <= static_cast<double>(y) && static_cast<double>(y) <= r.about.range.highest))
+    if (!(static_cast<T>(r.about.range.lowest) <= y && y <= static_cast<T>(r.about.range.highest)))
       found.add([&] {
         return format("%s got %s, outside [%g, %g]", call_text(r, member::value, x).c_str(), hex(y).c_str(),
                       r.about.range.lowest, r.about.range.highest);
       });
   };
   for (const T x : inputs<T>(r)) check(x);
-  check(std::numeric_limits<T>::infinity());
-  check(-std::numeric_limits<T>::infinity());
+  for (const T x : {std::numeric_limits<T>::infinity(), -std::numeric_limits<T>::infinity()})
+    if (in_domain(r, x)) check(x);
 }
 
 template <class T>
@@ -44,15 +44,17 @@ void check_symmetry(const row& r, failures& found) {
   }
 }
 
-// Steps back among neighbours: runs of consecutive numbers from every input, and from each input to the next.
+// Steps back among neighbours: runs of consecutive numbers from every input, and from each input to the next. Where a
+// function is flatter than its type is fine, rounding may step back by one ulp: those are counted in `steps`.
 template <class T>
-void check_monotony(const row& r, failures& found) {
+void check_monotony(const row& r, failures& found, std::size_t& steps) {
   if (!r.about.monotone) return;
   const auto f = r.in<T>()[member::value].scalar;
   const std::vector<T> x = inputs<T>(r);
   const auto check = [&](T a, T b) {
     const T ya = f(r.f, a), yb = f(r.f, b);
-    if (yb < ya)
+    if (yb < ya) ++steps;
+    if (yb < std::nextafter(ya, -std::numeric_limits<T>::infinity()))
       found.add([&] {
         return format("%s got %s, less than %s at %s", call_text(r, member::value, b).c_str(), hex(yb).c_str(),
                       hex(ya).c_str(), hex(a).c_str());
@@ -83,24 +85,29 @@ failures symmetry(const row& r) {
   check_symmetry<double>(r, found);
   return found;
 }
-failures monotony(const row& r) {
+failures monotony(const row& r, std::size_t& steps) {
   failures found;
-  check_monotony<float>(r, found);
-  check_monotony<double>(r, found);
+  check_monotony<float>(r, found, steps);
+  check_monotony<double>(r, found, steps);
   return found;
+}
+failures monotony(const row& r) {
+  std::size_t steps = 0;
+  return monotony(r, steps);
 }
 
 namespace {
 TEST_CASE("no result leaves the range", "[shape]") { for_each_row(range); }
 TEST_CASE("odd and even functions are so in every bit", "[shape]") { for_each_row(symmetry); }
-TEST_CASE("monotone functions never step back", "[shape]") {
-  std::size_t steps = 0;
-  for_each_row([&](const row& r) {
-    const failures found = monotony(r);
-    steps += found.count;
+TEST_CASE("monotone functions step back by rounding alone", "[shape]") {
+  for_each_row([](const row& r) {
+    std::size_t steps = 0;
+    const failures found = monotony(r, steps);
+    if (steps > 0)
+      std::printf("%zu steps back of one ulp: %.*s [%.*s]\n", steps, static_cast<int>(r.about.name.size()),
+                  r.about.name.data(), static_cast<int>(r.instruction_set.size()), r.instruction_set.data());
     return found;
   });
-  std::printf("steps back: %zu\n", steps);
 }
 }  // namespace
 }  // namespace tests

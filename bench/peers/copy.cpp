@@ -1,6 +1,8 @@
-// The limits of the machine: a hand-written loop of vector loads and stores over the arrays of an operation, and
-// memcpy.
+// The limits of the machine: a hand-written loop of vector loads and stores over the arrays of an operation, memcpy,
+// and a copy with non-temporal stores, which do not read the memory that they overwrite.
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <string>
 
@@ -30,6 +32,35 @@ void two_to_one(const arrays<T>& a) {
     write(y + i, V(read<V>(x + i) + read<V>(grad_y + i)));
   });
 }
+
+#ifdef __SSE2__
+// A vector, to aligned memory.
+void stream(void* to, const void* from) {
+#if defined(__AVX512F__)
+  _mm512_stream_si512(static_cast<__m512i*>(to), _mm512_loadu_si512(from));
+#elif defined(__AVX__)
+  _mm256_stream_si256(static_cast<__m256i*>(to), _mm256_loadu_si256(static_cast<const __m256i*>(from)));
+#else
+  _mm_stream_si128(static_cast<__m128i*>(to), _mm_loadu_si128(static_cast<const __m128i*>(from)));
+#endif
+}
+
+template <class T>
+void non_temporal(const arrays<T>& a) {
+  constexpr std::size_t lanes = xsimd::batch<T>::size;
+  const std::size_t whole = a.n / lanes * lanes;
+  for (std::size_t i = 0; i < whole; i += lanes) stream(a.y + i, a.x + i);
+  _mm_sfence();
+  std::copy(a.x + whole, a.x + a.n, a.y + whole);
+}
+
+[[maybe_unused]] const bool added_non_temporal =
+    add_peer({peer_kind::limit,
+              "non-temporal",
+              "vectors of " + std::to_string(sizeof(xsimd::batch<float>)) + " bytes",
+              {{"", operation::value, non_temporal<float>, non_temporal<double>},
+               {"", operation::derivative, non_temporal<float>, non_temporal<double>}}});
+#endif
 
 template <class T>
 void memcpy(const arrays<T>& a) {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "../peer.hpp"
+#include "../list.hpp"
 
 namespace bench {
 namespace {

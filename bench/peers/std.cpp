@@ -2,12 +2,11 @@
 // derivative comes from the same definition by dual numbers, which make the elementary calls that one makes by hand.
 // SPDX-License-Identifier: MIT
 #include <cstddef>
-#include <hillock/activations.hpp>
 #include <string>
 #include <version>
 
 #include "../dual.hpp"
-#include "../peer.hpp"
+#include "../list.hpp"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>

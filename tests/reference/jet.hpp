@@ -18,7 +18,7 @@ struct jet {
 
   /// Comparisons are made at the x given (0), or next to it on the left (-1) or the right (+1): at a kink this chooses
   /// the branch.
-  static inline int side = 0;
+  static inline thread_local int side = 0;
 
   friend std::partial_ordering operator<=>(const jet& a, const jet& b) {
     const std::partial_ordering here = a.value <=> b.value;
@@ -103,7 +103,8 @@ struct jet {
  private:
   // g(u) from g, g' and g'' at the value of u
   static jet chain(const jet& u, const real& g, const real& g1, const real& g2) {
-    return {g, g1 * u.derivative, g2 * u.derivative * u.derivative + g1 * u.second_derivative};
+    const real bend = u.second_derivative.is_zero() ? real(0) : g1 * u.second_derivative;  // at a pole too
+    return {g, g1 * u.derivative, g2 * u.derivative * u.derivative + bend};
   }
 };
 

@@ -23,7 +23,8 @@ constexpr reference make_reference(std::size_t sample = 0) {
   return {.about = hillock::about(samples<F>[sample]),
           .with_float_parameters = &rounded_samples<F, float>[sample],
           .with_double_parameters = &rounded_samples<F, double>[sample],
-          .definition = [](const void* f, const jet& x) { return static_cast<const F*>(f)->definition(x); }};
+          .definition = [](const void* f, const jet& x) { return static_cast<const F*>(f)->definition(x); },
+          .value = [](const void* f, const real& x) { return static_cast<const F*>(f)->definition(x); }};
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ class real {
   }
   ~real() { mpfr_clear(value_); }
 
+  /// Correctly rounded, to subnormals too.
   explicit operator double() const { return mpfr_get_d(value_, MPFR_RNDN); }
+  explicit operator float() const { return mpfr_get_flt(value_, MPFR_RNDN); }
 
   bool is_nan() const { return mpfr_nan_p(value_) != 0; }
   bool is_zero() const { return mpfr_zero_p(value_) != 0; }

@@ -29,17 +29,33 @@ long first_precision(T x) {
   return 128 + 2 * static_cast<long>(std::max(algebraic, exponential));
 }
 
-bool agree(const real& a, const real& b) { return a == b || abs(a - b) <= scale(abs(b), -120); }
+bool agree(const real& a, const real& b, long bits) {
+  return a == b || abs(a - b) <= scale(abs(b), -bits) || (a.is_nan() && b.is_nan());
+}
 
-bool agree(const jet& a, const jet& b) {
-  return agree(a.value, b.value) && agree(a.derivative, b.derivative) &&
-         agree(a.second_derivative, b.second_derivative);
+bool agree(const jet& a, const jet& b, long bits) {
+  return agree(a.value, b.value, bits) && agree(a.derivative, b.derivative, bits) &&
+         agree(a.second_derivative, b.second_derivative, bits);
 }
 
 // Bits enough for any comparison with a float or double.
-jet shortened(const jet& a) {
+template <class Number>
+Number shortened(const Number& a) {
   const precision scope(256);
-  return a + jet(0);
+  return a + Number(0);
+}
+
+// What `evaluate` gives when twice the bits change no more; `none` where that never happens.
+template <class T, class Evaluate, class Number>
+Number settled(T x, const Evaluate& evaluate, const Number& none) {
+  std::optional<Number> last;
+  for (long bits = first_precision(x); bits <= most_bits; bits *= 2) {
+    const precision scope(bits);
+    Number result = evaluate();
+    if (last && agree(*last, result, 120)) return shortened(result);
+    last = std::move(result);
+  }
+  return none;
 }
 
 template <class T>
@@ -60,6 +76,11 @@ jet evaluate(const reference& f, const real& x, int side) {
 
 // The doubles in order, as integers: neighbours are neighbours.
 double from_order(std::int64_t n) { return std::bit_cast<double>(n < 0 ? INT64_MIN - n : n); }
+
+std::int64_t to_order(double x) {
+  const auto n = std::bit_cast<std::int64_t>(x);
+  return n < 0 ? INT64_MIN - n : n;
+}
 
 // The limit of f' at an infinite x.
 std::optional<real> derivative_at_infinity(const reference& f, double x) {
@@ -84,15 +105,28 @@ std::span<const reference> references() {
 template <std::floating_point T>
 jet exact(const reference& f, T x) {
   const int side = side_at(f, x);
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  return settled(x, [&] { return evaluate<T>(f, x, side); }, jet{nan, nan, nan});
+}
+
+template <std::floating_point T>
+real exact_value(const reference& f, T x) {
+  return settled(x, [&] { return f.operator()<T>(real(x)); }, real(std::numeric_limits<double>::quiet_NaN()));
+}
+
+template <std::floating_point T>
+jet nearly_exact(const reference& f, T x) {
+  const int side = side_at(f, x);
+  const long enough = first_precision(x) + 128;
   std::optional<jet> last;
-  for (long bits = first_precision(x); bits <= most_bits; bits *= 2) {
-    const precision scope(bits);
+  for (long bits = 128;; bits += bits / 2) {
+    const precision scope(std::min(bits, enough));
     jet result = evaluate<T>(f, x, side);
-    if (last && agree(*last, result)) return shortened(result);
+    const bool lost = result.value.is_zero() || result.derivative.is_zero() || result.second_derivative.is_zero();
+    if (bits >= enough) return lost ? exact(f, x) : shortened(result);
+    if (last && !lost && agree(*last, result, 80)) return shortened(result);
     last = std::move(result);
   }
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  return {nan, nan, nan};
 }
 
 template <std::floating_point T>
@@ -110,6 +144,7 @@ std::optional<real> exact_derivative_from_output(const reference& f, T y) {
     return f.operator()<T>(jet::variable(x)).value;
   };
   std::int64_t hi = std::bit_cast<std::int64_t>(std::numeric_limits<double>::max()), lo = -hi;
+  if (f.about.domain.lowest > -hillock::info::inf) lo = to_order(std::nextafter(f.about.domain.lowest, 1.0));
   if (value(from_order(lo)) > y || value(from_order(hi)) <= y) return {};
   while (lo + 1 < hi) {
     const std::int64_t middle = std::midpoint(lo, hi);
@@ -130,6 +165,10 @@ std::optional<real> exact_derivative_from_output(const reference& f, T y) {
 
 template jet exact(const reference&, float);
 template jet exact(const reference&, double);
+template real exact_value(const reference&, float);
+template real exact_value(const reference&, double);
+template jet nearly_exact(const reference&, float);
+template jet nearly_exact(const reference&, double);
 template std::optional<real> exact_derivative_from_output(const reference&, float);
 template std::optional<real> exact_derivative_from_output(const reference&, double);
 

@@ -22,7 +22,7 @@ struct leaky_relu {
       .parameters = {"negative_slope"},
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.5, -0x1p-121}},
-                  .float64 = {.value = {0.5, -0x1.8p+1}}}},
+                  .float64 = {.value = {0.50001, -0x0.0000000000032p-1022}}}},
   };
   constexpr void refine(info& facts) const {
     facts.monotone = negative_slope >= 0;

@@ -24,14 +24,14 @@ struct sigmoid {
       .derivatives = {{0.0, 0.25}, {-0.0, 0.25}, {-info::inf, 0.0}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.78, -0x1.5d9b5cp+6},
-                              .derivative = {0.78, 0x1.5d9b5cp+6},
-                              .second_derivative = {2.39, 0x1.00bc1ap-3},
-                              .derivative_from_output = {0.75, 0x1.1c0c02p-2}},
-                  .float64 = {.value = {0.77, -0x1.62660c153ac76p+9},
-                              .derivative = {0.77, 0x1.6252e373fe577p+9},
-                              .second_derivative = {2.15, 0x1.17bb078edddbp-1},
-                              .derivative_from_output = {0.76, 0x1.3546ea700f62ep-2}}}},
+                  .float32 = {.value = {0.90351, -0x1.196b42p+6},
+                              .derivative = {0.90351, 0x1.196b42p+6},
+                              .second_derivative = {2.3055, 0x1.056ae6p-2},
+                              .derivative_from_output = {0.8585, 0x1.5d55c4p-2}},
+                  .float64 = {.value = {0.93094, 0x1.148dd347de73cp-2},
+                              .derivative = {0.95241, 0x1.6252e37403f6ep+9},
+                              .second_derivative = {3.04065, -0x1.00e8971543ffap-3},
+                              .derivative_from_output = {0.59234, 0x1.8b920d635d7p-4}}}},
   };
 
   template <class Real>

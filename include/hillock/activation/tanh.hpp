@@ -24,14 +24,14 @@ struct tanh {
       .derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-info::inf, 0.0}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -0.0}, {-0.0, 0.0}, {-info::inf, 0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {1.01, 0x1.fd713ap-4},
-                              .derivative = {0.78, 0x1.6352eap+5},
-                              .second_derivative = {2.39, 0x1.00bc1ap-4},
-                              .derivative_from_output = {0.75, -0x1.3f3d5ap-1}},
-                  .float64 = {.value = {0.615, -0x1.073f380245f38p-1},
-                              .derivative = {0.77, 0x1.630f46b8147e2p+8},
-                              .second_derivative = {2.1, 0x1.61ec5cd78da86p+1},
-                              .derivative_from_output = {0.76, 0x1.39b050cca0028p-1}}}},
+                  .float32 = {.value = {0.99406, 0x1.fdfa1ap-5},
+                              .derivative = {0.90351, 0x1.196b42p+5},
+                              .second_derivative = {2.20002, -0x1.0232b2p-3},
+                              .derivative_from_output = {0.8685, 0x1.61a368p-1}},
+                  .float64 = {.value = {1, -0x1.01571b9f5bbe2p-3},
+                              .derivative = {0.91012, -0x1.632a2ac4cc8cp+8},
+                              .second_derivative = {2.94746, 0x1.61ec5cd78da86p+1},
+                              .derivative_from_output = {0.84667, 0x1.077f69e97ac8cp-1}}}},
   };
 
   template <class Real>
@@ -51,7 +51,7 @@ struct tanh {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::keep_nan(x, math::mul(math::neg(math::tanh(x)), math::sigmoid_derivative(x + x, V(3))));
+    return math::keep_nan(x, math::mul(math::neg(math::tanh(x)), math::sigmoid_derivative.times(x + x, V(8))));
   }
 
   /// 1 - y^2.

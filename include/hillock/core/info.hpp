@@ -49,8 +49,8 @@ struct kink {
   side derivative_from = side::left;
 };
 
-/// The largest error in ulp, the worst over instruction sets, and the input that comes nearest to it: over all inputs
-/// for float, over 5e7 samples for double.
+/// The largest error in ulp, the worst over instruction sets, and the input that comes nearest to it; docs/accuracy.md
+/// says over which inputs. Near a root of f'' other than 0, f'' counts as it says there.
 /// 0.5 is correctly rounded, 0 is exact.
 struct error_bound {
   double ulp = 0;
@@ -79,6 +79,7 @@ struct info {
   std::string_view name{};
   std::string_view formula{};
   std::string_view reference{};
+  interval domain{};                            ///< closed: outside it f, f' and f'' are NaN
   interval range{};                             ///< closed: no result lies outside
   bool monotone = false;                        ///< never decreasing
   hillock::symmetry symmetry = symmetry::none;  ///< of f: odd, even or none

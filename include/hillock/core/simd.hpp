@@ -97,7 +97,7 @@ struct format<float> {
   static constexpr int mantissa = 23;             // stored bits
   static constexpr float to_integer = 0x1.8p23f;  // x + to_integer rounds x to an integer, kept in the low bits
   // numeric_limits would leave functions at -O0 that objects for other instruction sets share
-  static constexpr float infinity = __builtin_inff(), nan = __builtin_nanf("");
+  static constexpr float infinity = __builtin_inff(), nan = __builtin_nanf(""), largest = 0x1.fffffep127f;
 };
 template <>
 struct format<double> {
@@ -105,7 +105,7 @@ struct format<double> {
   static constexpr bits sign = INT64_MIN;
   static constexpr int mantissa = 52;
   static constexpr double to_integer = 0x1.8p52;
-  static constexpr double infinity = __builtin_inf(), nan = __builtin_nan("");
+  static constexpr double infinity = __builtin_inf(), nan = __builtin_nan(""), largest = 0x1.fffffffffffffp1023;
 };
 
 /// The signed integer as wide as a value's elements, or a batch of them.
@@ -136,6 +136,32 @@ inline constexpr struct bits_t {
 template <value V>
 HILLOCK_INLINE V from_bits(bits_of<V> b) {
   return __builtin_bit_cast(V, b);
+}
+
+/// The sum of bits, modulo their range.
+template <class Bits>
+HILLOCK_INLINE Bits add_bits(Bits a, Bits b) {
+  if constexpr (std::is_integral_v<Bits>)
+    static_cast<void>(__builtin_add_overflow(a, b, &a));
+  else
+    a = a + b;
+  return a;
+}
+
+/// The difference of bits, modulo their range.
+template <class Bits>
+HILLOCK_INLINE Bits subtract_bits(Bits a, Bits b) {
+  if constexpr (std::is_integral_v<Bits>)
+    static_cast<void>(__builtin_sub_overflow(a, b, &a));
+  else
+    a = a - b;
+  return a;
+}
+
+/// Bits moved up by Count places; those that leave are lost.
+template <int Count, class Bits>
+HILLOCK_INLINE Bits shift_left(Bits b) {
+  return b << Count;
 }
 
 namespace detail {
@@ -303,15 +329,30 @@ inline constexpr struct by_sign_t {
   HILLOCK_INLINE V operator()(V x, V a, V b) const {
 #if defined(__AVX512F__)
     if constexpr (sizeof(V) == 64) {
+      const auto sign = bits_of<V>(format<element_of<V>>::sign);
       if constexpr (std::same_as<element_of<V>, float>)
-        return V(_mm512_mask_blend_ps(_mm512_cmplt_epi32_mask(bits(x).data, _mm512_setzero_si512()), b.data, a.data));
+        return V(_mm512_mask_blend_ps(_mm512_test_epi32_mask(bits(x).data, sign.data), b.data, a.data));
       else
-        return V(_mm512_mask_blend_pd(_mm512_cmplt_epi64_mask(bits(x).data, _mm512_setzero_si512()), b.data, a.data));
+        return V(_mm512_mask_blend_pd(_mm512_test_epi64_mask(bits(x).data, sign.data), b.data, a.data));
     }
 #endif
     return select(copysign(V(1), x) < V(0), a, b);
   }
 } by_sign{};
+
+/// y where the sign bit of x is set, 1 - y elsewhere.
+inline constexpr struct reflect_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x, V y) const {
+#if defined(__AVX512F__)
+    if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64) {
+      const V signs = from_bits<V>(bits_of<V>(format<float>::sign));
+      return V(_mm512_mask_sub_ps(y.data, _mm512_testn_epi32_mask(bits(x).data, bits(signs).data), V(1).data, y.data));
+    }
+#endif
+    return by_sign(x, y, V(1) - y);
+  }
+} reflect{};
 
 /// a > b ? a : b, so b where one of them is NaN, and b of two zeros.
 inline constexpr struct max_t {
@@ -401,6 +442,20 @@ inline constexpr bool has_wide_lookup = true;
 inline constexpr bool has_wide_lookup = false;
 #endif
 
+/// How many entries a table may have for a lookup to be one instruction, 0 where there is none. Scalars take the path of the
+/// batches.
+template <element T>
+inline constexpr int lookup_entries = 0;
+#if defined(__AVX512F__)
+template <>
+inline constexpr int lookup_entries<float> = 16;
+template <>
+inline constexpr int lookup_entries<double> = 16;
+#elif defined(__AVX2__) && defined(__FMA__)
+template <>
+inline constexpr int lookup_entries<float> = 8;
+#endif
+
 /// entry[index mod Entries], lane by lane.
 inline constexpr struct lookup_t {
   template <element T, std::size_t Entries>
@@ -418,6 +473,9 @@ inline constexpr struct lookup_t {
       return V(_mm512_maskz_permutexvar_ps(0xffff, index.data, _mm512_loadu_ps(entry)));
     else if constexpr (std::same_as<T, double> && Entries == 16)
       return V(_mm512_permutex2var_pd(_mm512_loadu_pd(entry), index.data, _mm512_loadu_pd(entry + 8)));
+#elif defined(__AVX2__)
+    if constexpr (std::same_as<T, float> && Entries == 8)
+      return V(_mm256_permutevar8x32_ps(_mm256_loadu_ps(entry), index.data));
 #endif
     typename format<T>::bits at[V::size];
     T found[V::size];
@@ -457,14 +515,7 @@ inline constexpr struct scale_t {
   // 2^n from n + to_integer. Where n is out of reach the sum wraps, in lanes that nobody looks at.
   template <value V>
   HILLOCK_INLINE static V power(V n) {
-    const auto shifted = bits(n) << format<element_of<V>>::mantissa;
-    if constexpr (element<V>) {
-      auto sum = shifted;
-      static_cast<void>(__builtin_add_overflow(shifted, bits(V(1)), &sum));
-      return from_bits<V>(sum);
-    } else {
-      return from_bits<V>(shifted + bits(V(1)));
-    }
+    return from_bits<V>(add_bits(bits(V(1)), shift_left<format<element_of<V>>::mantissa>(bits(n))));
   }
 } scale{};
 
@@ -489,6 +540,47 @@ inline constexpr struct product_error_t {
     return c - (c - x);
   }
 } product_error{};
+
+/// f(x) computed in double and rounded once to the type of x: f gets a double, or the two halves of a batch one after the
+/// other. Where x is double already it is f(x).
+inline constexpr struct in_double_t {
+  template <value V, class F>
+  HILLOCK_INLINE V operator()(V x, const F& f) const {
+    if constexpr (std::same_as<element_of<V>, double>) {
+      return f(x);
+    } else if constexpr (element<V>) {
+      return static_cast<float>(f(static_cast<double>(x)));
+    } else {
+      using D = batch<double>;
+#if defined(__AVX512F__)
+      const __m512d both = _mm512_castps_pd(x.data);
+      const D low(_mm512_maskz_cvtps_pd(0xff, _mm512_castps512_ps256(x.data)));
+      const D high(_mm512_maskz_cvtps_pd(0xff, _mm256_castpd_ps(_mm512_maskz_extractf64x4_pd(0xf, both, 1))));
+      const __m512 f_low = _mm512_zextps256_ps512(_mm512_maskz_cvtpd_ps(0xff, f(low).data));
+      const __m256d f_high = _mm256_castps_pd(_mm512_maskz_cvtpd_ps(0xff, f(high).data));
+      return V(_mm512_castpd_ps(_mm512_maskz_insertf64x4(0xff, _mm512_castps_pd(f_low), f_high, 1)));
+#elif defined(__AVX__)
+      const D low(_mm256_cvtps_pd(_mm256_castps256_ps128(x.data)));
+      const D high(_mm256_cvtps_pd(_mm256_extractf128_ps(x.data, 1)));
+      return V(_mm256_set_m128(_mm256_cvtpd_ps(f(high).data), _mm256_cvtpd_ps(f(low).data)));
+#elif defined(__SSE2__)
+      const D low(_mm_cvtps_pd(x.data)), high(_mm_cvtps_pd(_mm_movehl_ps(x.data, x.data)));
+      return V(_mm_movelh_ps(_mm_cvtpd_ps(f(low).data), _mm_cvtpd_ps(f(high).data)));
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+      const D low(vcvt_f64_f32(vget_low_f32(x.data))), high(vcvt_high_f64_f32(x.data));
+      return V(vcvt_high_f32_f64(vcvt_f32_f64(f(low).data), f(high).data));
+#else
+      float single[V::size];
+      double wide[V::size];
+      x.store_unaligned(single);
+      for (std::size_t i = 0; i < V::size; ++i) wide[i] = static_cast<double>(single[i]);
+      for (double* half : {wide, wide + D::size}) f(D::load_unaligned(half)).store_unaligned(half);
+      for (std::size_t i = 0; i < V::size; ++i) single[i] = static_cast<float>(wide[i]);
+      return V::load_unaligned(single);
+#endif
+    }
+  }
+} in_double{};
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math
 
@@ -519,6 +611,36 @@ HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
   batch<T>(fill).store_unaligned(copy);
   for (std::size_t i = 0; i < n; ++i) copy[i] = p[i];
   return batch<T>::load_unaligned(copy);
+}
+
+/// x to p past the caches. p is aligned to a whole batch.
+template <element T>
+HILLOCK_INLINE void store_streaming(T* p, batch<T> x) {
+#if defined(__AVX512F__)
+  if constexpr (std::same_as<T, float>)
+    _mm512_stream_ps(p, x.data);
+  else
+    _mm512_stream_pd(p, x.data);
+#elif defined(__AVX__)
+  if constexpr (std::same_as<T, float>)
+    _mm256_stream_ps(p, x.data);
+  else
+    _mm256_stream_pd(p, x.data);
+#elif defined(__SSE2__)
+  if constexpr (std::same_as<T, float>)
+    _mm_stream_ps(p, x.data);
+  else
+    _mm_stream_pd(p, x.data);
+#else
+  x.store_unaligned(p);
+#endif
+}
+
+/// After streaming stores: what is stored later is seen later.
+HILLOCK_INLINE void end_streaming() {
+#if defined(__SSE2__)
+  _mm_sfence();
+#endif
 }
 
 /// The first n < lanes lanes of x to p. Writes nothing beyond them.

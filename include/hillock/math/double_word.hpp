@@ -54,15 +54,6 @@ inline constexpr struct minus_product_t {
   }
 } minus_product{};
 
-/// The square of a.
-inline constexpr struct square_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(double_word<V> a) const {
-    const double_word<V> high = two_product(a.hi, a.hi);
-    return {high.hi, fma(a.hi + a.hi, a.lo, high.lo)};
-  }
-} square{};
-
 /// a / b, rounded: 0.5 ulp and a little. The sizes of a, b and a / b stay well inside the normal range.
 inline constexpr struct quotient_t {
   template <value V>

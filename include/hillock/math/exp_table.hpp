@@ -1,4 +1,6 @@
-// Tables for exp: 2^(j/16) as a double word, and e^r = 1 + r + r^2 p(r) for |r| <= ln(2)/32, errors relative to e^r.
+// Tables for exp of as many entries as a lookup takes: e^r = 1 + r + r^2 p(r) for |r| <= ln(2)/(2 Entries), errors relative
+// to e^r; and 2^(j/Entries), rounded, whose bits are those of power[j] plus j in the upper places of the mantissa; tail[j]
+// is what rounding took from it, relative.
 // SPDX-License-Identifier: MIT
 // Made by tools/coefficients/exp_table.sollya.
 #pragma once
@@ -7,31 +9,48 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
-template <element T>
+template <element T, int Entries = lookup_entries<T>>
 struct exp_table;
 
 // clang-format off
 template <>
-struct exp_table<float> {
-  static constexpr polynomial<float, 1> rest{.lo = -0x1.63243p-6, .hi = 0x1.63243p-6, .error = 0x1.438p-28, .c = {
-      0x1.000148p-1f,
-      0x1.555764p-3f,
+struct exp_table<float, 8> {
+  static constexpr polynomial<float, 2> rest{.lo = -0x1.63043p-5, .hi = 0x1.63043p-5, .error = 0x1.6d8p-32, .c = {
+      0x1p-1f,
+      0x1.555b7cp-3f,
+      0x1.555a5ap-5f,
   }};
-  alignas(64) static constexpr float power_hi[16] = {
-      0x1p0f, 0x1.0b5586p0f, 0x1.172b84p0f, 0x1.2387a6p0f,
-      0x1.306fep0f, 0x1.3dea64p0f, 0x1.4bfdaep0f, 0x1.5ab07ep0f,
-      0x1.6a09e6p0f, 0x1.7a1148p0f, 0x1.8ace54p0f, 0x1.9c4918p0f,
-      0x1.ae89fap0f, 0x1.c199bep0f, 0x1.d5818ep0f, 0x1.ea4afap0f,
+  alignas(64) static constexpr float power[8] = {
+      0x1p0f, 0x1.f72b84p-1f, 0x1.f06fep-1f, 0x1.ebfdaep-1f,
+      0x1.ea09e6p-1f, 0x1.eace54p-1f, 0x1.ee89fap-1f, 0x1.f5818ep-1f,
   };
-  alignas(64) static constexpr float power_lo[16] = {
-      0x0p0f, 0x1.9f3122p-25f, -0x1.c15742p-27f, 0x1.ceac48p-25f,
-      0x1.4636e2p-25f, 0x1.824684p-25f, -0x1.593abcp-25f, -0x1.5bd5ecp-27f,
-      0x1.9fcef4p-26f, -0x1.829fdp-25f, 0x1.15506ep-27f, 0x1.51f848p-27f,
-      -0x1.a94b14p-26f, -0x1.3d56b2p-27f, -0x1.822dbcp-27f, 0x1.52486cp-27f,
+  alignas(64) static constexpr float tail[8] = {
+      0x0p0f, -0x1.9c0c22p-27f, 0x1.125002p-25f, -0x1.0a355p-25f,
+      0x1.26055cp-26f, 0x1.67a1cap-28f, -0x1.f9c304p-27f, -0x1.a5217cp-28f,
   };
 };
 template <>
-struct exp_table<double> {
+struct exp_table<float, 16> {
+  static constexpr polynomial<float, 2> rest{.lo = -0x1.63243p-6, .hi = 0x1.63243p-6, .error = 0x1.64ap-37, .c = {
+      0x1p-1f,
+      0x1.5556ep-3f,
+      0x1.555696p-5f,
+  }};
+  alignas(64) static constexpr float power[16] = {
+      0x1p0f, 0x1.fb5586p-1f, 0x1.f72b84p-1f, 0x1.f387a6p-1f,
+      0x1.f06fep-1f, 0x1.edea64p-1f, 0x1.ebfdaep-1f, 0x1.eab07ep-1f,
+      0x1.ea09e6p-1f, 0x1.ea1148p-1f, 0x1.eace54p-1f, 0x1.ec4918p-1f,
+      0x1.ee89fap-1f, 0x1.f199bep-1f, 0x1.f5818ep-1f, 0x1.fa4afap-1f,
+  };
+  alignas(64) static constexpr float tail[16] = {
+      0x0p0f, 0x1.8d96d4p-25f, -0x1.9c0c22p-27f, 0x1.964904p-25f,
+      0x1.125002p-25f, 0x1.370be4p-25f, -0x1.0a355p-25f, -0x1.00d8acp-27f,
+      0x1.26055cp-26f, -0x1.05cb44p-25f, 0x1.67a1cap-28f, 0x1.a3b5e4p-28f,
+      -0x1.f9c304p-27f, -0x1.6961b4p-28f, -0x1.a5217cp-28f, 0x1.61428ep-28f,
+  };
+};
+template <>
+struct exp_table<double, 16> {
   static constexpr polynomial<double, 5> rest{.lo = -0x1.63243p-6, .hi = 0x1.63243p-6, .error = 0x1.50cp-65, .c = {
       0x1.0000000000001p-1,
       0x1.5555555555557p-3,
@@ -40,17 +59,17 @@ struct exp_table<double> {
       0x1.6c17f5598fe08p-10,
       0x1.a01b5ac63ba6ep-13,
   }};
-  alignas(64) static constexpr double power_hi[16] = {
-      0x1p0, 0x1.0b5586cf9890fp0, 0x1.172b83c7d517bp0, 0x1.2387a6e756238p0,
-      0x1.306fe0a31b715p0, 0x1.3dea64c123422p0, 0x1.4bfdad5362a27p0, 0x1.5ab07dd485429p0,
-      0x1.6a09e667f3bcdp0, 0x1.7a11473eb0187p0, 0x1.8ace5422aa0dbp0, 0x1.9c49182a3f09p0,
-      0x1.ae89f995ad3adp0, 0x1.c199bdd85529cp0, 0x1.d5818dcfba487p0, 0x1.ea4afa2a490dap0,
+  alignas(64) static constexpr double power[16] = {
+      0x1p0, 0x1.fb5586cf9890fp-1, 0x1.f72b83c7d517bp-1, 0x1.f387a6e756238p-1,
+      0x1.f06fe0a31b715p-1, 0x1.edea64c123422p-1, 0x1.ebfdad5362a27p-1, 0x1.eab07dd485429p-1,
+      0x1.ea09e667f3bcdp-1, 0x1.ea11473eb0187p-1, 0x1.eace5422aa0dbp-1, 0x1.ec49182a3f09p-1,
+      0x1.ee89f995ad3adp-1, 0x1.f199bdd85529cp-1, 0x1.f5818dcfba487p-1, 0x1.fa4afa2a490dap-1,
   };
-  alignas(64) static constexpr double power_lo[16] = {
-      0x0p0, 0x1.8a62e4adc610bp-54, -0x1.19041b9d78a76p-55, 0x1.9b07eb6c70573p-54,
-      0x1.6f46ad23182e4p-55, 0x1.ada0911f09ebcp-55, 0x1.d4397afec42e2p-56, 0x1.6324c054647adp-54,
-      -0x1.bdd3413b26456p-54, -0x1.41577ee04992fp-55, 0x1.6e9f156864b27p-54, 0x1.c7c46b071f2bep-56,
-      0x1.7a1cd345dcc81p-54, 0x1.11065895048ddp-55, 0x1.2ed02d75b3707p-55, -0x1.e9c23179c2893p-54,
+  alignas(64) static constexpr double tail[16] = {
+      0x0p0, 0x1.79aa65d837b6dp-54, -0x1.01b15eaa59348p-55, 0x1.68efde3a8a894p-54,
+      0x1.34d754db0abb6p-55, 0x1.59f48a72a4c6dp-55, 0x1.690cebb7aafbp-56, 0x1.063e1e21c5409p-54,
+      -0x1.3b3efbf5e2228p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55, 0x1.1affc2b91ce27p-56,
+      0x1.c1a7792cb3387p-55, 0x1.36eae30af0cb3p-56, 0x1.4a385a63d07a7p-56, -0x1.ff7128fd391fp-55,
   };
 };
 // clang-format on

@@ -3,9 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 
-#include "../core/simd.hpp"
+#include "lookup_polynomial.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
@@ -21,16 +20,8 @@ struct piecewise {
   template <value V>
     requires std::same_as<element_of<V>, T>
   HILLOCK_INLINE V operator()(V x, bits_of<V> index) const {
-    return horner(x - lookup(centre, index), index, std::make_index_sequence<Degree>{});
-  }
-
- private:
-  // unrolled whatever the level of optimisation
-  template <value V, std::size_t... K>
-  HILLOCK_INLINE V horner(V t, bits_of<V> index, std::index_sequence<K...>) const {
-    V sum = lookup(c[Degree], index);
-    ((sum = fma(sum, t, lookup(c[Degree - 1 - K], index))), ...);
-    return sum;
+    const V t = x - lookup(centre, index);
+    return fma(lookup_polynomial<1>(c, t, index), t, lookup(c[0], index));
   }
 };
 

@@ -1,0 +1,14 @@
+// The bar: what hillock promises about its speed, as ratios that hold on any machine of a kind.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <iosfwd>
+#include <string_view>
+
+namespace bench {
+
+/// Times what the bar speaks of, for one activation or for all (""), and prints each ratio beside its bar. False if there
+/// is no such activation.
+bool print_bar(std::ostream& out, std::string_view activation);
+
+}  // namespace bench

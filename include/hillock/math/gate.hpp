@@ -1,0 +1,195 @@
+// x sigmoid(u(x)) for an odd, increasing u: silu and its kin. With a = |x| and z = e^-u(a)
+//   f   = x z / (1 + z) for x < 0, x / (1 + z) elsewhere
+//   f'  = z (1 + z - w) / (1 + z)^2 for x < 0, (1 + z + z w) / (1 + z)^2 elsewhere, with w = a u'(a)
+//   f'' = z ((2 u' + a u'') (1 + z) - a u'^2 (1 - z)) / (1 + z)^3
+// where u' and u'' are those at a.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "constant.hpp"
+#include "exp.hpp"
+#include "sigmoid.hpp"
+#include "slope_roots.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+/// Argument gives u, u' and u'' at a >= 0 (`argument`, `slope`, `curvature`), e^-u(a) for a up to `reach`, and where f' has
+/// its root.
+template <class Argument>
+struct gate {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    if constexpr (takes_octaves<V> && requires { Argument::octaves(x); })
+      return Argument::octaves(x);
+    else if constexpr (fuses && (std::same_as<element_of<V>, double> || lookup_entries<float> == 8))
+      return quickly(x);
+    else if constexpr (std::same_as<element_of<V>, double>)
+      return height<double_word<V>>(x);
+    else
+      return in_double(
+          x, [](auto wide) __attribute__((always_inline)) { return height<single_word<decltype(wide), true>>(wide); });
+  }
+
+  template <value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    if constexpr (takes_octaves<V> && requires { Argument::octaves_slope(x); })
+      return Argument::octaves_slope(x);
+    else
+      return with_spare_digits<false>(x, []<class Number>(auto wide) { return slope<Number>(wide); });
+  }
+
+  template <value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    return with_spare_digits<false>(x, []<class Number>(auto wide) { return curvature<Number>(wide); });
+  }
+
+ private:
+  // Further out f is x, or vanishes.
+  template <value V>
+  static constexpr element_of<V> widest = -exp_constants<element_of<V>>::vanishing;
+
+  template <class Number, value V>
+  struct terms {
+    V a;
+    decay<Number> d;
+    HILLOCK_INLINE explicit terms(V x) : a(min(V(widest<V>), abs(x))), d(-Argument::template argument<Number>(a)) {}
+  };
+
+  // As long as z is normal, and so is what rounding took from it.
+  template <value V>
+  HILLOCK_INLINE static V quickly(V x) {
+    const V size = abs(x);
+    const logistic_ratio<V> r(Argument::decay_at(size).value());
+    // sigmoid(-u), or 1 less that
+    const V lacking = mul(r.lacking, r.opposite), opposite_lacking = ((V(1) - r.opposite) - r.value) - lacking;
+    const V factor = by_sign(x, r.value, r.opposite), rest = by_sign(x, lacking, opposite_lacking);
+    const V y = fma(x, factor, mul(x, rest));
+    const auto far = !(size <= V(Argument::template reach<element_of<V>>));
+    if (any(far)) [[unlikely]]
+      return select(far, height<double_word<V>>(x), y);
+    return y;
+  }
+
+  template <class Number, value V>
+  static V height(V x) {
+    const terms<Number, V> at(x);
+    const Number numerator = choose_by_sign(x, at.d.m * at.a, number<Number>(at.a));
+    const V y = copysign(at.d.lowered_below_zero(x, ratio(numerator, one_plus(at.d.z))), x);
+    return keep_nan(x, select(x > V(widest<V>), x, y));
+  }
+
+  template <class Number, value V>
+  static V slope(V x) {
+    const terms<Number, V> at(x);
+    const Number w = Argument::template slope<Number>(at.a) * at.a, sum = one_plus(at.d.z);
+    const Number numerator = choose_by_sign(x, at.d.m * (sum - w), sum + at.d.z * w);
+    const V y = at.d.lowered_below_zero(x, ratio(numerator, sum * sum));
+    if constexpr (std::same_as<Number, double_word<V>>)
+      return keep_nan(x, Argument::root(x, y));
+    else
+      return keep_nan(x, y);
+  }
+
+  template <class Number, value V>
+  static V curvature(V x) {
+    const terms<Number, V> at(x);
+    const Number slope = Argument::template slope<Number>(at.a), sum = one_plus(at.d.z);
+    const Number rise = (slope + slope + Argument::template curvature<Number>(at.a) * at.a) * sum;
+    const Number bend = slope * slope * at.a * one_plus(-at.d.z);
+    return keep_nan(x, at.d.lowered(ratio(at.d.m * (rise - bend), sum * sum * sum)));
+  }
+};
+
+struct silu_argument {
+  static constexpr const auto& root = silu_root;
+  template <element T>
+  static constexpr T reach = exp_constants<T>::normal;
+  template <value V>
+  HILLOCK_INLINE static exponential<V> decay_at(V a) {
+    return exponential<V>(neg(a));
+  }
+  template <value V>
+  HILLOCK_INLINE static V octaves(V x) {
+    return by_octaves::silu(x);
+  }
+  template <value V>
+  HILLOCK_INLINE static V octaves_slope(V x) {
+    return by_octaves::silu_slope(x);
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number argument(V a) {
+    return number<Number>(a);
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number slope(V) {
+    return number<Number>(V(1));
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number curvature(V) {
+    return number<Number>(V(0));
+  }
+};
+
+struct quick_gelu_argument {
+  static constexpr const auto& root = quick_gelu_root;
+  template <element T>
+  static constexpr T reach = exp_constants<T>::normal / 2;
+  template <value V>
+  HILLOCK_INLINE static exponential<V> decay_at(V a) {
+    const double_word<V> u = argument<double_word<V>>(a);
+    return exponential<V>(neg(u.hi), neg(u.lo));
+  }
+  template <value V>
+  HILLOCK_INLINE static V octaves(V x) {
+    return by_octaves::quick_gelu(x);
+  }
+  static constexpr constant factor{0x1.b3b646p0f, -0x1.78d4fep-26f, 0x1.b3b645a1cac08p0,
+                                   0x1.89374bc6a7efap-55};  // 1.702
+  template <class Number, value V>
+  HILLOCK_INLINE static Number argument(V a) {
+    return factor.as<Number>() * a;
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number slope(V) {
+    return factor.as<Number>();
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number curvature(V) {
+    return number<Number>(V(0));
+  }
+};
+
+// u = c0 (a + 0.044715 a^3), c0 = 2 sqrt(2 / pi)
+struct gelu_tanh_argument {
+  static constexpr const auto& root = gelu_tanh_root;
+  template <element T>
+  static constexpr T reach = std::same_as<T, float> ? 8 : 19;  // where u is 49 and 520
+  template <value V>
+  HILLOCK_INLINE static exponential<V> decay_at(V a) {
+    const double_word<V> u = argument<double_word<V>>(a);
+    return exponential<V>(neg(u.hi), neg(u.lo));
+  }
+  static constexpr constant c0{0x1.988454p0f, -0x1.857936p-25f, 0x1.9884533d43651p0, -0x1.cbc0d30ebfd15p-54};
+  static constexpr constant c1{0x1.2444f2p-4f, 0x1.49b16ap-29f, 0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};
+  template <class Number, value V>
+  HILLOCK_INLINE static Number argument(V a) {
+    return (c0.as<Number>() + c1.as<Number>() * (number<Number>(a) * a)) * a;
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number slope(V a) {
+    return c0.as<Number>() + c1.as<Number>() * (number<Number>(a) * a) * V(3);
+  }
+  template <class Number, value V>
+  HILLOCK_INLINE static Number curvature(V a) {
+    return c1.as<Number>() * a * V(6);
+  }
+};
+
+/// x / (1 + e^-x).
+inline constexpr gate<silu_argument> silu{};
+/// x / (1 + e^(-1.702 x)).
+inline constexpr gate<quick_gelu_argument> quick_gelu{};
+/// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.
+inline constexpr gate<gelu_tanh_argument> gelu_tanh{};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math

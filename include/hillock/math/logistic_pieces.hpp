@@ -1,0 +1,103 @@
+// Float functions of e^-|x| by octaves of it, without branches: right for all x, to the last subnormal result. For
+// instruction sets where a lookup among 32 floats is one instruction (`has_wide_lookup`).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+#include "logistic_tables.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves {
+
+namespace detail {
+// -|x|, but no less than `lowest`; NaN where x is NaN
+template <value V>
+HILLOCK_INLINE V minus_size(V x, float lowest) {
+  return max(V(lowest), from_bits<V>(bits(x) | bits_of<V>(format<float>::sign)));
+}
+
+// f(s) = 2^n (first + slope t)
+template <value V>
+HILLOCK_INLINE V value_of(octave<V> f) {
+  return scale(f.sum(), f.n);
+}
+}  // namespace detail
+
+/// 1 / (1 + e^-x)
+inline constexpr struct sigmoid_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return reflect(x, detail::value_of(sigmoid_octaves(detail::minus_size(x, -105))));
+  }
+} sigmoid{};
+
+/// sigmoid'
+inline constexpr struct sigmoid_slope_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return detail::value_of(sigmoid_slope_octaves(detail::minus_size(x, -105)));
+  }
+} sigmoid_slope{};
+
+/// tanh'
+inline constexpr struct tanh_slope_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return detail::value_of(tanh_slope_octaves(detail::minus_size(x, -54)));
+  }
+} tanh_slope{};
+
+/// log(1 + e^x)
+inline constexpr struct softplus_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    // Octave 0 reaches to where log(1 + e^s) is 1/2. There its first term comes last, elsewhere max(x, 0): the sum before
+    // is then small against the result, and so is its rounding.
+    const V s = detail::minus_size(x, -105);
+    const V biased = fma(s, V(softplus_octaves.per_step), V(0.12433f)) + V(format<float>::to_integer);
+    const octave<V> f = softplus_octaves.at(s, biased);
+    const V above = max(x, V(0));
+    const auto nearest = f.n == V(0);
+    return scale(fma(f.slope, f.t, select(nearest, above, f.first)), f.n) + select(nearest, f.first, above);
+  }
+} softplus{};
+
+/// x sigmoid(rate x)
+struct gate {
+  template <std::size_t Degree, std::size_t Moves, value V>
+  HILLOCK_INLINE static V value(const octaves<Degree, Moves>& table, float lowest, V x) {
+    const V s = detail::minus_size(x, lowest);
+    const octave<V> f = table(s);
+    const V hi = f.sum();
+    // what hi lacks, without the rounding of slope
+    const V lo = fma(mul(f.rest, f.t), f.t, fma(f.second, f.t, f.first - hi));
+    const V below = scale(fma(s, hi, mul(s, lo)), f.n);
+    const V above = fma(s, scale(hi, f.n), x);
+    return by_sign(x, below, above);
+  }
+};
+inline constexpr struct silu_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return gate::value(sigmoid_octaves, -112, x);
+  }
+} silu{};
+inline constexpr struct quick_gelu_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return gate::value(quick_gelu_octaves, -66, x);
+  }
+} quick_gelu{};
+
+/// silu'
+inline constexpr struct silu_slope_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    const V s = detail::minus_size(x, -112);
+    const octave<V> f = silu_slope_octaves(s);
+    const V factor = select(f.n < V(-30.5f), V(1) + s, V(1));  // e^s (1 + s) in the last octaves
+    return reflect(x, scale(mul(f.sum(), factor), f.n));
+  }
+} silu_slope{};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves

@@ -1,0 +1,50 @@
+// Functions that are nearly e^(rate s) far below zero, piecewise by octaves of it: 2^n times a polynomial in t, with
+// n = round(s/step), step = ln(2)/rate, and t = s - n step. From n = -31 on one polynomial serves all, and scaling comes
+// last: there is no tail to branch to, and subnormal results are rounded as the others are.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+
+#include "lookup_polynomial.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+/// 2^n (first + slope t), slope = second + rest t, not yet added up.
+template <value V>
+struct octave {
+  V n, t, first, second, rest, slope;
+
+  HILLOCK_INLINE V sum() const { return fma(slope, t, first); }
+};
+
+/// Slot n modulo 32 belongs to n > -31, slot 1 to all n <= -31. There t = s - n (step_hi - step_lo) is as near to
+/// s - n step as can be; elsewhere step_lo moves the centre of an octave, to where the function is almost a float.
+/// `error` is relative to the function.
+template <std::size_t Degree, std::size_t Moves>
+struct octaves {
+  double error;
+  float per_step, step_hi;
+  alignas(64) float step_lo[Moves];
+  alignas(64) float c[Degree + 1][32];
+
+  /// For |s| < 2^12.
+  template <value V>
+  HILLOCK_INLINE octave<V> operator()(V s) const {
+    return at(s, fma(s, V(per_step), V(format<float>::to_integer)));
+  }
+
+  /// sum = n + to_integer.
+  template <value V>
+    requires std::same_as<element_of<V>, float>
+  HILLOCK_INLINE octave<V> at(V s, V sum) const {
+    const V n = sum - V(format<float>::to_integer);
+    const auto index = bits(max(sum, V(format<float>::to_integer - 31)));
+    const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));  // exact for n > -31
+    const V second = lookup(c[1], index), rest = detail::pairs<2>(c, t, mul(t, t), index);
+    return {n, t, lookup(c[0], index), second, rest, fma(rest, t, second)};
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math

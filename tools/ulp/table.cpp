@@ -1,0 +1,223 @@
+// See table.hpp.
+// SPDX-License-Identifier: MIT
+#include "table.hpp"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+#include "../../tests/failures.hpp"
+#include "measure.hpp"
+#include "report.hpp"
+
+namespace ulp {
+namespace {
+
+using tests::member;
+
+constexpr member orders[]{member::value, member::derivative, member::second_derivative};
+
+// --- Measurements ----------------------------------------------------------------------------------------------------
+
+struct measurement {
+  std::string function, type, instruction_set, worst;
+  int derivative;
+  bool exhaustive;
+  double max_ulp, inputs, correct, steps_back, wrong;
+};
+
+// The value of a key in an object of JSON, as to_json makes them: one on a line, numbers and plain strings.
+std::string value_of(std::string_view object, std::string_view name) {
+  const std::string key = fmt::format("\"{}\": ", name);
+  const std::size_t at = object.find(key);
+  if (at == object.npos) throw std::runtime_error(fmt::format("no key {} in {}", name, object));
+  std::string_view rest = object.substr(at + key.size());
+  if (rest.starts_with('"')) return std::string(rest.substr(1, rest.find('"', 1) - 1));
+  return std::string(rest.substr(0, rest.find_first_of(",}")));
+}
+
+measurement read(std::string_view object) {
+  const auto text = [&](std::string_view name) { return value_of(object, name); };
+  const auto number = [&](std::string_view name) { return std::strtod(text(name).c_str(), nullptr); };
+  return {.function = text("function"),
+          .type = text("type"),
+          .instruction_set = text("instruction_set"),
+          .worst = text("worst"),
+          .derivative = static_cast<int>(number("derivative")),
+          .exhaustive = text("exhaustive") == "true",
+          .max_ulp = number("max_ulp"),
+          .inputs = number("inputs"),
+          .correct = number("correct"),
+          .steps_back = number("steps_back"),
+          .wrong = number("above_bound") + number("wrong_class") + number("wrong_sign") + number("out_of_range")};
+}
+
+// --- The document ----------------------------------------------------------------------------------------------------
+
+std::string error_text(double ulp, std::string_view worst) {
+  return ulp == 0 ? "0" : fmt::format("{:.4f} at {}", ulp, worst);
+}
+
+std::string make_table(const std::vector<measurement>& all) {
+  std::vector<std::string> sets;
+  for (const measurement& m : all)
+    if (std::ranges::find(sets, m.instruction_set) == sets.end()) sets.push_back(m.instruction_set);
+
+  std::string result = fmt::format("| | {} | steps back | wrong | inputs |\n|---|", fmt::join(sets, " | "));
+  for (std::size_t i = 0; i < sets.size() + 3; ++i) result += "---|";
+  result += '\n';
+  for (auto first = all.begin(); first != all.end();) {
+    const auto last = std::find_if(first, all.end(), [&](const measurement& m) {
+      return m.function != first->function || m.derivative != first->derivative;
+    });
+    result += fmt::format("| {} |", call_name(first->function, first->derivative));
+    double steps_back = 0, wrong = 0;
+    for (const std::string& set : sets) {
+      const auto at = std::find_if(first, last, [&](const measurement& m) { return m.instruction_set == set; });
+      if (at == last) {
+        result += " |";
+        continue;
+      }
+      result += fmt::format(" {}; {} % |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs));
+      steps_back += at->steps_back;
+      wrong += at->wrong;
+    }
+    result += fmt::format(" {} | {} | {} |\n", steps_back, wrong,
+                          first->exhaustive ? "all" : fmt::format("{}", first->inputs));
+    first = last;
+  }
+  return result;
+}
+
+constexpr std::string_view introduction = R"(# Accuracy
+
+The largest error of every activation and its derivatives in ulp, the input that gives it, and the share of results that are
+correctly rounded, on each instruction set. Made by `hillock-ulp` (tools/ulp) from
+
+```sh
+hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --exhaustive --json float.json
+hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --type double --samples 1e7 --json double.json
+hillock-ulp --markdown float.json double.json >docs/accuracy.md
+```
+
+A test measures every error again at the input beside it.
+
+An ulp is the distance between the two numbers around the exact result; below the normal range it is that of the subnormal
+numbers. There is no absolute tolerance. Within 2^-6 of a root of f'' other than 0, errors of f'' count in ulp of its value
+at the end of that interval.
+
+`all` inputs are the 2^32 floats; those that must give NaN count in no share. The others are samples: exponents of all
+sizes, the neighbourhoods of special points, and a search from the worst inputs to worse ones. A step back is
+f(x) > f(next x) where f is monotone. Wrong are results out of range or of wrong sign or class (NaN, infinite, finite, zero),
+and errors above the bound that `about` states.
+)";
+
+// --- The check -------------------------------------------------------------------------------------------------------
+
+std::vector<std::string> split(const std::string& line, char separator) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, separator);) {
+    const std::size_t from = cell.find_first_not_of(' '), to = cell.find_last_not_of(' ');
+    cells.push_back(from == cell.npos ? "" : cell.substr(from, to - from + 1));
+  }
+  return cells;
+}
+
+template <class T>
+std::string error_now(std::size_t activation, const tests::row& r, member m, const std::string& worst) {
+  const T x = static_cast<T>(std::strtod(worst.c_str(), nullptr));
+  return error_text(measure_one<T>(activation, {&r, m}, x).error, worst);
+}
+
+// A row of the table, whose first cell is a call's name.
+struct call_of_row {
+  std::size_t activation;
+  member order;
+};
+
+std::optional<call_of_row> find_call(const std::string& text) {
+  const auto& rows = tests::instruction_sets()[0].rows;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const member m : orders)
+      if (call_name(tests::name(rows[i]), static_cast<int>(m)) == text) return call_of_row{i, m};
+  return {};
+}
+
+template <class T>
+void check_row(const std::vector<std::string>& sets, const std::vector<std::string>& cells,
+               std::vector<std::string>& found) {
+  const std::string call = fmt::format("{}<{}>", cells[1], type_name<T>);
+  const auto what = find_call(cells[1]);
+  if (!what) {
+    found.push_back(fmt::format("{} is not in the list of activations", call));
+    return;
+  }
+  for (std::size_t i = 2; i < std::min(cells.size(), sets.size()); ++i)
+    for (const tests::instruction_set& set : tests::instruction_sets()) {
+      if (set.name != sets[i]) continue;
+      const std::string stands = cells[i].substr(0, cells[i].find(';'));
+      const std::size_t at = stands.find(" at ");
+      const std::string worst = at == stands.npos ? "0x0p+0" : stands.substr(at + 4);
+      const std::string is = error_now<T>(what->activation, set.rows[what->activation], what->order, worst);
+      if (is != stands)
+        found.push_back(fmt::format("{} [{}]: {} stands there, but {} is so", call, set.name, stands, is));
+    }
+}
+
+template <class T>
+std::vector<std::string> stale_table(const std::string& document) {
+  std::vector<std::string> found, sets, calls;
+  std::istringstream lines(document);
+  bool here = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("## ")) here = line == fmt::format("## {}", type_name<T>);
+    if (!here || !line.starts_with("|") || line.starts_with("|-")) continue;
+    const std::vector<std::string> cells = split(line, '|');
+    if (sets.empty()) {
+      sets = cells;
+      continue;
+    }
+    calls.push_back(cells.at(1));
+    check_row<T>(sets, cells, found);
+  }
+  for (const tests::row& r : tests::instruction_sets()[0].rows)
+    for (const member m : orders)
+      if (const std::string call = call_name(tests::name(r), static_cast<int>(m));
+          r.in<T>()[m] && std::ranges::find(calls, call) == calls.end())
+        found.push_back(fmt::format("{}<{}> is missing", call, type_name<T>));
+  return found;
+}
+
+}  // namespace
+
+std::string make_document(const std::vector<std::string>& measurements) {
+  std::vector<measurement> all;
+  for (const std::string& file : measurements) {
+    std::istringstream lines(file);
+    for (std::string line; std::getline(lines, line);)
+      if (line.starts_with('{')) all.push_back(read(line));
+  }
+  std::string result(introduction);
+  for (const std::string_view type : {"float", "double"}) {
+    std::vector<measurement> of_type;
+    std::ranges::copy_if(all, std::back_inserter(of_type), [&](const measurement& m) { return m.type == type; });
+    result += fmt::format("\n## {}\n\n{}", type, make_table(of_type));
+  }
+  return result;
+}
+
+std::vector<std::string> stale(const std::string& document) {
+  std::vector<std::string> found = stale_table<float>(document);
+  for (std::string& each : stale_table<double>(document)) found.push_back(std::move(each));
+  return found;
+}
+
+}  // namespace ulp
