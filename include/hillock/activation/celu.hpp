@@ -60,7 +60,7 @@ struct celu {
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
     const math::double_word<V> sum = math::two_sum(scale<V>(), y);
-    return math::select(y > V(0), V(1), math::quotient(sum, {scale<V>(), V(0)}));
+    return math::keep_nan(y, math::select(y > V(0), V(1), math::quotient(sum, {scale<V>(), V(0)})));
   }
 
  private:
@@ -75,8 +75,8 @@ struct celu {
   }
   template <value V>
   HILLOCK_INLINE math::double_word<V> over_scale(V x) const {
-    const V q = x / scale<V>();
-    return {q, math::minus_product(x, q, scale<V>()) / scale<V>()};
+    const V q = math::divide(x, scale<V>());
+    return {q, math::divide(math::minus_product(x, q, scale<V>()), scale<V>())};
   }
 };
 

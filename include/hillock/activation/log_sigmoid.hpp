@@ -42,7 +42,7 @@ struct log_sigmoid {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return math::neg(math::softplus(math::neg(x)));
+    return math::keep_nan(x, math::neg(math::softplus(math::neg(x))));
   }
 
   template <accuracy = accuracy::faithful, value V>
@@ -52,13 +52,13 @@ struct log_sigmoid {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    return math::neg(math::sigmoid_derivative(x));
+    return math::keep_nan(x, math::neg(math::sigmoid_derivative(x)));
   }
 
   /// 1 - e^y.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::neg(math::expm1(y));
+    return math::keep_nan(y, math::neg(math::expm1(y)));
   }
 };
 

@@ -59,7 +59,7 @@ struct softplus {
   /// 1 - e^-y.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::neg(math::expm1(math::neg(y)));
+    return math::keep_nan(y, math::neg(math::expm1(math::neg(y))));
   }
 };
 

@@ -255,6 +255,21 @@ inline constexpr struct fma_t {
   }
 } fma{};
 
+/// a / b, rounded (xsimd refines an estimate for floats on Arm).
+inline constexpr struct divide_t {
+  template <element T>
+  HILLOCK_INLINE T operator()(T a, T b) const {
+    return a / b;
+  }
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(V a, V b) const {
+#if defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+    if constexpr (std::same_as<element_of<V>, float>) return V(vdivq_f32(a.data, b.data));
+#endif
+    return a / b;
+  }
+} divide{};
+
 /// The sign bit of x flipped, NaN and zero included (xsimd computes 0 - x on AVX-512).
 inline constexpr struct neg_t {
   template <element T>
@@ -541,14 +556,19 @@ inline constexpr struct product_error_t {
   }
 } product_error{};
 
-/// f(x) computed in double and rounded once to the type of x: f gets a double, or the two halves of a batch one after the
-/// other. Where x is double already it is f(x).
+/// f(x) computed in double and rounded once to float: f gets a double, or the two halves of a batch one after the other. A
+/// NaN is x itself; where it were converted, whether it stayed a signalling one would be the compiler's choice.
 inline constexpr struct in_double_t {
   template <value V, class F>
+    requires std::same_as<element_of<V>, float>
   HILLOCK_INLINE V operator()(V x, const F& f) const {
-    if constexpr (std::same_as<element_of<V>, double>) {
-      return f(x);
-    } else if constexpr (element<V>) {
+    return keep_nan(x, converted(x, f));
+  }
+
+ private:
+  template <value V, class F>
+  HILLOCK_INLINE static V converted(V x, const F& f) {
+    if constexpr (element<V>) {
       return static_cast<float>(f(static_cast<double>(x)));
     } else {
       using D = batch<double>;

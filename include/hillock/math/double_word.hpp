@@ -58,7 +58,7 @@ inline constexpr struct minus_product_t {
 inline constexpr struct quotient_t {
   template <value V>
   HILLOCK_INLINE V operator()(double_word<V> a, double_word<V> b) const {
-    const V reciprocal = V(1) / b.hi;
+    const V reciprocal = divide(V(1), b.hi);
     const V q = mul(a.hi, reciprocal);
     const V rest = minus_product(a.hi, q, b.hi) + fma(neg(q), b.lo, a.lo);
     return fma(rest, reciprocal, q);

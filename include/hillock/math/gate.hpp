@@ -23,11 +23,9 @@ struct gate {
       return Argument::octaves(x);
     else if constexpr (fuses && (std::same_as<element_of<V>, double> || lookup_entries<float> == 8))
       return quickly(x);
-    else if constexpr (std::same_as<element_of<V>, double>)
-      return height<double_word<V>>(x);
     else
-      return in_double(
-          x, [](auto wide) __attribute__((always_inline)) { return height<single_word<decltype(wide), true>>(wide); });
+      return with_spare_digits<true>(
+          x, []<class Number>(auto wide) __attribute__((always_inline)) { return height<Number>(wide); });
   }
 
   template <value V>
@@ -66,7 +64,7 @@ struct gate {
     const V y = fma(x, factor, mul(x, rest));
     const auto far = !(size <= V(Argument::template reach<element_of<V>>));
     if (any(far)) [[unlikely]]
-      return select(far, height<double_word<V>>(x), y);
+      return select(far, keep_nan(x, height<double_word<V>>(x)), y);
     return y;
   }
 
@@ -75,7 +73,7 @@ struct gate {
     const terms<Number, V> at(x);
     const Number numerator = choose_by_sign(x, at.d.m * at.a, number<Number>(at.a));
     const V y = copysign(at.d.lowered_below_zero(x, ratio(numerator, one_plus(at.d.z))), x);
-    return keep_nan(x, select(x > V(widest<V>), x, y));
+    return select(x > V(widest<V>), x, y);
   }
 
   template <class Number, value V>
@@ -85,18 +83,18 @@ struct gate {
     const Number numerator = choose_by_sign(x, at.d.m * (sum - w), sum + at.d.z * w);
     const V y = at.d.lowered_below_zero(x, ratio(numerator, sum * sum));
     if constexpr (std::same_as<Number, double_word<V>>)
-      return keep_nan(x, Argument::root(x, y));
+      return Argument::root(x, y);
     else
-      return keep_nan(x, y);
+      return y;
   }
 
   template <class Number, value V>
   static V curvature(V x) {
     const terms<Number, V> at(x);
     const Number slope = Argument::template slope<Number>(at.a), sum = one_plus(at.d.z);
-    const Number rise = (slope + slope + Argument::template curvature<Number>(at.a) * at.a) * sum;
+    const Number rise = (twice(slope) + Argument::template curvature<Number>(at.a) * at.a) * sum;
     const Number bend = slope * slope * at.a * one_plus(-at.d.z);
-    return keep_nan(x, at.d.lowered(ratio(at.d.m * (rise - bend), sum * sum * sum)));
+    return at.d.lowered(ratio(at.d.m * (rise - bend), sum * sum * sum));
   }
 };
 

@@ -124,10 +124,10 @@ inline constexpr struct log1p_t {
     const double_word<V> denominator{sum.hi, sum.lo + m_lo};
     const V s = quotient(numerator, denominator);
     const V s_lo =
-        (minus_product(numerator.hi, s, denominator.hi) + fma(neg(s), denominator.lo, m_lo)) / denominator.hi;
+        divide(minus_product(numerator.hi, s, denominator.hi) + fma(neg(s), denominator.lo, m_lo), denominator.hi);
     const V s2 = mul(s, s);
-    const V rest = fma(mul(s2, s), constants::rest(s2), s_lo + s_lo);
-    const double_word<V> log_m = fast_two_sum(s + s, fma(n, V(constants::ln2_lo), rest));
+    const V rest = fma(mul(s2, s), constants::rest(s2), mul(s_lo, V(2)));
+    const double_word<V> log_m = fast_two_sum(mul(s, V(2)), fma(n, V(constants::ln2_lo), rest));
     const double_word<V> log = two_sum(mul(n, V(constants::ln2_hi)), log_m.hi);
     const V y = log.hi + (log.lo + log_m.lo);
     constexpr T tiny = std::same_as<T, float> ? T(0x1p-20) : T(0x1p-40);
@@ -153,7 +153,7 @@ inline constexpr struct log1p_slopes_t {
   template <value V>
   HILLOCK_INLINE static V reciprocal(V x) {
     const double_word<V> sum = two_sum(V(1), x);
-    const V r = V(1) / sum.hi;
+    const V r = divide(V(1), sum.hi);
     const V rest = mul(r, fma(neg(r), sum.lo, minus_product(V(1), r, sum.hi)));
     return r + select(x < V(element_of<V>(0x1p60)), rest, V(0));  // further out it is nothing, and may be subnormal
   }

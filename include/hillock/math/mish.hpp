@@ -33,8 +33,8 @@ inline constexpr struct mish_t {
 
   template <class Number, value V>
   HILLOCK_INLINE static Number denominator(V x, Number z) {
-    const Number z2 = z * z, twice = z + z;
-    return choose_by_sign(x, z2 + twice + V(2), z2 + z2 + twice + V(1));
+    const Number square = z * z, line = twice(z);
+    return choose_by_sign(x, square + line + V(2), twice(square) + line + V(1));
   }
 
   // c0 + c1 z + c2 z^2 + c3 z^3 for x < 0, the coefficients the other way round elsewhere
@@ -49,7 +49,7 @@ inline constexpr struct mish_t {
     using constants = exp_constants<double>;
     const V a = min(V(widest), abs(x));
     const decay<Number> d(neg(a));
-    const Number factor = choose_by_sign(x, d.m * (d.z + V(2)), (d.z + d.z) + V(1));
+    const Number factor = choose_by_sign(x, d.m * (d.z + V(2)), twice(d.z) + V(1));
     V y;
     if constexpr (std::same_as<Number, double_word<V>>) {
       const auto small = a < V(1);  // raised, so that no low word is subnormal
@@ -58,7 +58,7 @@ inline constexpr struct mish_t {
     } else {
       y = ratio(factor * a, denominator(x, d.z));
     }
-    return keep_nan(x, select(x > V(widest), x, copysign(y, x)));
+    return select(x > V(widest), x, copysign(y, x));
   }
 
   template <class Number, value V>
@@ -70,9 +70,9 @@ inline constexpr struct mish_t {
     const Number below = denominator(x, d.z);
     const V y = d.lowered_below_zero(x, ratio(choose_by_sign(x, d.m * polynomial, polynomial), below * below));
     if constexpr (std::same_as<Number, double_word<V>>)
-      return keep_nan(x, mish_root(x, y));
+      return mish_root(x, y);
     else
-      return keep_nan(x, y);
+      return y;
   }
 
   template <class Number, value V>
@@ -80,10 +80,10 @@ inline constexpr struct mish_t {
     const V near = max(V(-widest), min(V(widest), x));
     const V a = abs(near);
     const decay<Number> d(neg(a)), lead(by_sign(x, neg(a), neg(a + a)));
-    const Number x1 = number<Number>(near), x2 = x1 + x1, x3 = number<Number>(V(3)) * near;
+    const Number x1 = number<Number>(near), x2 = twice(x1), x3 = number<Number>(V(3)) * near;
     const Number polynomial = cubic(x, d.z, x2 + V(4), x2 + V(8), -x3 + V(6), -x2 + V(2));
     const Number below = denominator(x, d.z);
-    return keep_nan(x, lead.lowered(mul(ratio(lead.m * polynomial, below * below * below), V(4))));
+    return lead.lowered(mul(ratio(lead.m * polynomial, below * below * below), V(4)));
   }
 } mish{};
 

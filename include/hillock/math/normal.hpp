@@ -31,7 +31,7 @@ struct fraction {
   double_word<V> sum;  // a + 4
   V reciprocal, t;     // 1 / sum, (a - 4) / sum
 
-  HILLOCK_INLINE explicit fraction(V a) : sum(two_sum(a, V(4))), reciprocal(V(1) / sum.hi) {
+  HILLOCK_INLINE explicit fraction(V a) : sum(two_sum(a, V(4))), reciprocal(divide(V(1), sum.hi)) {
     const double_word<V> part = over_sum({a, V(0)});
     t = fma(V(2), part.lo, fma(V(2), part.hi, V(-1)));
   }
@@ -92,7 +92,7 @@ HILLOCK_INLINE V single_product(V factor, V a, const rational<4, Below>& f) {
     q_even = fma(s + V(f.q[2]), s, q_even);
     q_odd = fma(s, V(f.q[3]), q_odd);
   }
-  return mul(above, mul(factor, fma(p_odd, a, p_even))) / mul(even + odd, fma(q_odd, a, q_even));
+  return divide(mul(above, mul(factor, fma(p_odd, a, p_even))), mul(even + odd, fma(q_odd, a, q_even)));
 }
 
 template <value V>
@@ -136,7 +136,7 @@ struct far_density {
     n = sum - to_sixteenths;
     const V r = fma(n, V(twice_ln2_lo), fma(a, a, mul(n, V(twice_ln2_hi))));
     const V q = mul(r, exp_of_half(r));
-    const V p = (s + V(f.shift)) / fma(s, s + V(f.linear), V(f.constant));
+    const V p = divide(s + V(f.shift), fma(s, s + V(f.linear), V(f.constant)));
     const V power = lookup(density_power_hi, bits(sum));
     m = power + fma(power, q - fma(q, p, p), lookup(density_power_lo, bits(sum)));
   }

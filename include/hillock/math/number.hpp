@@ -47,6 +47,12 @@ HILLOCK_INLINE double_word<V> operator*(double_word<V> a, V b) {
   return {product.hi, fma(a.lo, b, product.lo)};
 }
 
+/// 2 a. Not a + a, which gcc takes for a product and contracts.
+template <value V>
+HILLOCK_INLINE double_word<V> twice(double_word<V> a) {
+  return {mul(a.hi, V(2)), mul(a.lo, V(2))};
+}
+
 /// 1 + a for |a| <= 1.
 template <value V>
 HILLOCK_INLINE double_word<V> one_plus(double_word<V> a) {
@@ -79,9 +85,14 @@ HILLOCK_INLINE single_word<V, R> operator*(single_word<V, R> a, V b) {
   return {mul(a.hi, b)};
 }
 template <value V, bool R>
+HILLOCK_INLINE single_word<V, R> twice(single_word<V, R> a) {
+  return {mul(a.hi, V(2))};
+}
+template <value V, bool R>
 HILLOCK_INLINE single_word<V, R> one_plus(single_word<V, R> a) {
   return {V(1) + a.hi};
 }
+
 /// The sum of the words.
 template <value V>
 HILLOCK_INLINE V round(double_word<V> a) {
@@ -110,7 +121,7 @@ inline constexpr struct ratio_t {
   }
   template <value V, bool R>
   HILLOCK_INLINE V operator()(single_word<V, R> a, single_word<V, R> b) const {
-    return a.hi / b.hi;
+    return divide(a.hi, b.hi);
   }
 } ratio{};
 
@@ -134,11 +145,11 @@ HILLOCK_INLINE Number number(typename number_traits<Number>::value x) {
   return number_traits<Number>::from(x);
 }
 
-/// f<Number>(x) for double; for float the same in double, rounded. f is a lambda with a template parameter.
+/// f<Number>(x) for double; for float the same in double, rounded. f is a lambda with a template parameter. NaN gives x.
 template <bool Rough, value V, class F>
 HILLOCK_INLINE V with_spare_digits(V x, const F& f) {
   if constexpr (std::same_as<element_of<V>, double>)
-    return f.template operator()<double_word<V>>(x);
+    return keep_nan(x, f.template operator()<double_word<V>>(x));
   else
     return in_double(x, [&](auto wide) __attribute__((always_inline)) {
       return f.template operator()<single_word<decltype(wide), Rough>>(wide);

@@ -18,7 +18,7 @@ struct logistic_ratio {
   V value, opposite, lacking;
 
   HILLOCK_INLINE explicit logistic_ratio(double_word<V> z) {
-    value = z.hi / (V(1) + z.hi);
+    value = divide(z.hi, V(1) + z.hi);
     opposite = V(1) - value;
     lacking = fma(z.lo, opposite, minus_product(z.hi - value, value, z.hi));  // z - value (1 + z)
   }
@@ -41,7 +41,7 @@ inline constexpr struct sigmoid_t {
   template <value V>
   HILLOCK_INLINE static V plainly(V x) {
     const V z = decay<single_word<V, true>>(neg(abs(x))).z.hi;
-    return keep_nan(x, by_sign(x, z, V(1)) / (V(1) + z));
+    return divide(by_sign(x, z, V(1)), V(1) + z);
   }
 
   template <value V>

@@ -29,9 +29,9 @@ inline constexpr struct softplus_t {
       const V unit = by_sign(x, V(1), d.unit);  // below zero it waits for the last product
       const double_word<V> whole = two_sum(near, mul(log.hi, unit));
       const V y = d.lowered_below_zero(x, whole.hi + fma(log.lo, unit, whole.lo));
-      return keep_nan(x, select(near < above, x, y));
+      return select(near < above, x, y);
     } else {
-      return keep_nan(x, above + log.hi);
+      return above + log.hi;
     }
   }
 } softplus{};

@@ -19,7 +19,7 @@ inline constexpr struct tanh_t {
     } else {
       const double_word<V> e = exponential<V>(neg(near + near)).minus_one_of_decay();
       const double_word<V> sum = fast_two_sum(V(2), e.hi);
-      return copysign(quotient(e, {sum.hi, sum.lo + e.lo}), x);
+      return keep_nan(x, copysign(quotient(e, {sum.hi, sum.lo + e.lo}), x));
     }
   }
 } tanh{};
