@@ -91,10 +91,14 @@ claim by_octaves(std::string_view name, const math::octaves<Degree, Moves>& tabl
           }};
 }
 
-real tanh_pieces_error(const real& x) {
-  const float sum = static_cast<float>(static_cast<double>(x)) + 0.75f;
-  const auto index = static_cast<std::size_t>(std::bit_cast<std::uint32_t>(sum) >> 20);
-  return evaluate(math::tanh_pieces, index, x) / tanh(x) - 1;
+// `shift` leaves of the bits of |x| + 0.75 the slot.
+template <std::size_t Entries, std::size_t Degree>
+claim tanh_pieces(std::string_view name, const math::piecewise<float, Entries, Degree>& table, int shift) {
+  return {name, 0, 10, table.error, [&table, shift](const real& x) {
+            const float sum = static_cast<float>(static_cast<double>(x)) + 0.75f;
+            const auto index = static_cast<std::size_t>(std::bit_cast<std::uint32_t>(sum) >> shift);
+            return evaluate(table, index, x) / tanh(x) - 1;
+          }};
 }
 
 std::vector<claim> claims() {
@@ -125,7 +129,8 @@ std::vector<claim> claims() {
           "silu_slope_octaves", math::silu_slope_octaves, -112,
           [](const real& s) { return exp(s) * (1 + exp(s) + s) / ((1 + exp(s)) * (1 + exp(s))); }, 0, 1),
       exp_rest("exp_sixteenths", math::by_sixteenths::rest),
-      {"tanh_pieces", 0, 10, math::tanh_pieces.error, tanh_pieces_error},
+      tanh_pieces("tanh_pieces_32", math::tanh_pieces_32, 20),
+      tanh_pieces("tanh_pieces_8", math::tanh_pieces_8, 22),
   };
 }
 

@@ -7,8 +7,6 @@
 #include "../core/info.hpp"
 #include "../core/real.hpp"
 #include "../math/elu.hpp"
-#include "../math/exp_sixteenths.hpp"
-#include "../math/sigmoid.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
@@ -47,12 +45,8 @@ struct elu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
-    if constexpr (math::takes_octaves<V>) {
-      if (alpha == 1) {
-        const V line = math::fma(math::mul(math::abs(x), V(0.5f)), x, x);  // x, but flushed where subnormals are
-        return math::select(x > V(0), x, math::select(x > V(-0x1p-26f), line, math::by_sixteenths::expm1_below(x)));
-      }
-    }
+    if constexpr (math::lookup_entries<element_of<V>> > 0)
+      if (alpha == 1) return math::select(x > V(0), x, math::expm1_below_zero(x));
     return math::select(x > V(0), x, math::scaled_expm1(below_zero(x), factor<V>(), math::mul(factor<V>().hi, x)));
   }
 

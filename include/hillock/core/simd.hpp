@@ -292,6 +292,16 @@ inline constexpr struct abs_t {
   }
 } abs{};
 
+/// -|x|: the sign bit of x set.
+inline constexpr struct minus_abs_t {
+  HILLOCK_INLINE float operator()(float x) const { return -__builtin_fabsf(x); }
+  HILLOCK_INLINE double operator()(double x) const { return -__builtin_fabs(x); }
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return from_bits<V>(bits(x) | bits_of<V>(format<element_of<V>>::sign));
+  }
+} minus_abs{};
+
 /// The size of x with the sign bit of s.
 inline constexpr struct copysign_t {
   HILLOCK_INLINE float operator()(float x, float s) const { return __builtin_copysignf(x, s); }

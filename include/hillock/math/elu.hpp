@@ -3,7 +3,9 @@
 #pragma once
 
 #include "constant.hpp"
+#include "exp_sixteenths.hpp"
 #include "expm1.hpp"
+#include "octaves.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
@@ -30,16 +32,38 @@ inline constexpr struct times_t {
   }
 } times{};
 
+/// e^x - 1 and its like is a line for x > -tiny.
+template <element T>
+inline constexpr T tiny = std::same_as<T, float> ? T(0x1p-26) : T(0x1p-55);
+
 /// c (e^x - 1) for x <= 0, rounded once; x.lo may be 0. `line` is c x, rounded, for x next to 0.
 inline constexpr struct scaled_expm1_t {
   template <value V>
   HILLOCK_INLINE V operator()(double_word<V> x, double_word<V> c, V line) const {
-    using T = element_of<V>;
-    constexpr T tiny = std::same_as<T, float> ? T(0x1p-26) : T(0x1p-55);
     const double_word<V> y = expm1_of_decay(x) * c;
-    return keep_nan(x.hi, select(x.hi > V(-tiny), line, y.hi + y.lo));
+    return keep_nan(x.hi, select(x.hi > V(-tiny<element_of<V>>), line, y.hi + y.lo));
   }
 } scaled_expm1{};
+
+/// e^x - 1 for x <= 0.
+inline constexpr struct expm1_below_zero_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    const V line = fma(mul(abs(x), V(element_of<V>(0.5))), x, x);  // x, but flushed where subnormals are
+    return select(x > V(-tiny<element_of<V>>), line, curve(x));
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE static V curve(V x) {
+    if constexpr (takes_octaves<V>) {
+      return by_sixteenths::expm1(x);
+    } else {
+      const double_word<V> y = expm1_of_decay(double_word<V>{min(V(0), x), V(0)});
+      return keep_nan(x, y.hi + y.lo);
+    }
+  }
+} expm1_below_zero{};
 
 /// c e^x for x <= 0.
 inline constexpr struct scaled_decay_t {

@@ -106,6 +106,19 @@ class exponential {
   HILLOCK_INLINE double_word<V> value() const { return times(power(steps_)); }
   HILLOCK_INLINE double_word<V> value_raised(bits_of<V> change) const { return times(power(add_bits(steps_, change))); }
 
+  /// 1 + e^(x + x_lo), where e^(x + x_lo) is normal; what is lost is below 0.1 ulp of the smaller of the two.
+  HILLOCK_INLINE double_word<V> plus_one() const {
+    if constexpr (has_table) {
+      const V p = power(steps_), rest = curve(r_.hi);
+      const double_word<V> base = two_sum(p, V(1));
+      const V whole = fma(p, rest, base.hi);
+      return {whole, fma(p, rest, base.hi - whole) + base.lo};
+    } else {
+      const double_word<V> e = value(), sum = two_sum(e.hi, V(1));
+      return {sum.hi, sum.lo + e.lo};
+    }
+  }
+
   /// As m 2^n with an integral n.
   HILLOCK_INLINE scaled_double_word<V> scaled() const {
     if constexpr (has_table) {
@@ -117,7 +130,7 @@ class exponential {
     }
   }
 
-  /// e^(x + x_lo) - 1, where e^(x + x_lo) is normal.
+  /// e^(x + x_lo) - 1, where e^(x + x_lo) is normal. The low word may reach 1/40 of the high one.
   HILLOCK_INLINE double_word<V> minus_one() const {
     const V p = power(steps_);
     return minus_one(p, two_sum(p, V(-1)));
@@ -168,7 +181,17 @@ class exponential {
   HILLOCK_INLINE double_word<V> minus_one(V p, double_word<V> base) const {
     const V high = fma(p, r_.hi, base.hi);
     const V lost = fma(p, r_.hi, base.hi - high);
-    return fast_two_sum(high, fma(p, curve(fma(r_.lo, r_.hi, r_.lo)), lost + base.lo));
+    const V small = fma(r_.lo, r_.hi, r_.lo);
+    if constexpr (has_table) {
+      return {high, fma(p, curve(small), lost + base.lo)};
+    } else {
+      // p r^2 / 2 may reach 1/4 of the result: what it is rounded by counts
+      const double_word<V> square = two_product(r_.hi, r_.hi);
+      const V p2 = mul(p, square.hi);
+      const double_word<V> sum = fast_two_sum(high, mul(p2, V(T(0.5))));
+      const V rest = sum.lo + fma(p, fma(square.lo, V(T(0.5)), small), lost + base.lo);
+      return {sum.hi, fma(mul(p2, r_.hi), constants::rest.template from<1>(r_.hi), rest)};
+    }
   }
 
   // p e^r

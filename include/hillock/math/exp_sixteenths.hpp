@@ -49,13 +49,13 @@ struct parts {
 }  // namespace detail
 
 /// e^x - 1 for x <= -2^-26
-inline constexpr struct expm1_below_t {
+inline constexpr struct expm1_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
     const detail::parts<V> e(max(V(-18), x));
     const V scaled = scale(e.power, e.n);
     return fma(scaled, e.rise, scaled - V(1));
   }
-} expm1_below{};
+} expm1{};
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math::by_sixteenths

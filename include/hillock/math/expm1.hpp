@@ -31,7 +31,8 @@ inline constexpr struct expm1_t {
     using T = element_of<V>;
     constexpr T flat = std::same_as<T, float> ? 20 : 40;  // beyond it either e^x or 1 does not count
     const V near = min(V(flat), max(V(-flat), x));
-    const V y = keep_nan(x, copysign(exponential<V>(near).minus_one().hi, x));
+    const double_word<V> e = exponential<V>(near).minus_one();
+    const V y = keep_nan(x, copysign(e.hi + e.lo, x));
     const auto large = x > V(flat);
     if (any(large)) [[unlikely]]
       return select(large, exp(x), y);

@@ -13,8 +13,7 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
-/// Argument gives u, u' and u'' at a >= 0 (`argument`, `slope`, `curvature`), e^-u(a) for a up to `reach`, and where f' has
-/// its root.
+/// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, and where f' has its root.
 template <class Argument>
 struct gate {
   template <value V>
@@ -56,13 +55,9 @@ struct gate {
   // As long as z is normal, and so is what rounding took from it.
   template <value V>
   HILLOCK_INLINE static V quickly(V x) {
-    const V size = abs(x);
-    const logistic_ratio<V> r(Argument::decay_at(size).value());
-    // sigmoid(-u), or 1 less that
-    const V lacking = mul(r.lacking, r.opposite), opposite_lacking = ((V(1) - r.opposite) - r.value) - lacking;
-    const V factor = by_sign(x, r.value, r.opposite), rest = by_sign(x, lacking, opposite_lacking);
-    const V y = fma(x, factor, mul(x, rest));
-    const auto far = !(size <= V(Argument::template reach<element_of<V>>));
+    const logistic<V> share(Argument::decay(x));
+    const V y = fma(x, share.value, mul(x, mul(share.value, share.lacking)));
+    const auto far = !(abs(x) <= V(Argument::template reach<element_of<V>>));
     if (any(far)) [[unlikely]]
       return select(far, keep_nan(x, height<double_word<V>>(x)), y);
     return y;
@@ -103,8 +98,8 @@ struct silu_argument {
   template <element T>
   static constexpr T reach = exp_constants<T>::normal;
   template <value V>
-  HILLOCK_INLINE static exponential<V> decay_at(V a) {
-    return exponential<V>(neg(a));
+  HILLOCK_INLINE static exponential<V> decay(V x) {
+    return exponential<V>(neg(x));
   }
   template <value V>
   HILLOCK_INLINE static V octaves(V x) {
@@ -133,8 +128,8 @@ struct quick_gelu_argument {
   template <element T>
   static constexpr T reach = exp_constants<T>::normal / 2;
   template <value V>
-  HILLOCK_INLINE static exponential<V> decay_at(V a) {
-    const double_word<V> u = argument<double_word<V>>(a);
+  HILLOCK_INLINE static exponential<V> decay(V x) {
+    const double_word<V> u = argument<double_word<V>>(x);
     return exponential<V>(neg(u.hi), neg(u.lo));
   }
   template <value V>
@@ -163,8 +158,8 @@ struct gelu_tanh_argument {
   template <element T>
   static constexpr T reach = std::same_as<T, float> ? 8 : 19;  // where u is 49 and 520
   template <value V>
-  HILLOCK_INLINE static exponential<V> decay_at(V a) {
-    const double_word<V> u = argument<double_word<V>>(a);
+  HILLOCK_INLINE static exponential<V> decay(V x) {
+    const double_word<V> u = argument<double_word<V>>(x);
     return exponential<V>(neg(u.hi), neg(u.lo));
   }
   static constexpr constant c0{0x1.988454p0f, -0x1.857936p-25f, 0x1.9884533d43651p0, -0x1.cbc0d30ebfd15p-54};

@@ -13,7 +13,7 @@ namespace detail {
 // -|x|, but no less than `lowest`; NaN where x is NaN
 template <value V>
 HILLOCK_INLINE V minus_size(V x, float lowest) {
-  return max(V(lowest), from_bits<V>(bits(x) | bits_of<V>(format<float>::sign)));
+  return max(V(lowest), minus_abs(x));
 }
 
 // f(s) = 2^n (first + slope t)

@@ -64,7 +64,7 @@ inline constexpr struct mish_t {
   template <class Number, value V>
   static V slope(V x) {
     const V near = max(V(-widest), min(V(widest), x));
-    const decay<Number> d(neg(abs(near)));
+    const decay<Number> d(minus_abs(near));
     const Number four = number<Number>(V(4)), one = number<Number>(V(1)), four_x = four * near;
     const Number polynomial = cubic(x, d.z, four_x + V(4), four_x + V(6), four, one);
     const Number below = denominator(x, d.z);

@@ -11,6 +11,10 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
+/// Whether V takes the kernels by octaves.
+template <value V>
+inline constexpr bool takes_octaves = has_wide_lookup && std::same_as<element_of<V>, float>;
+
 /// 2^n (first + slope t), slope = second + rest t, not yet added up.
 template <value V>
 struct octave {

@@ -19,13 +19,21 @@ struct polynomial {
   template <value V>
     requires(sizeof(element_of<V>) >= sizeof(T))
   HILLOCK_INLINE V operator()(V x) const {
-    if constexpr (Degree < 3) {
-      return horner<1>(x, 0, std::make_index_sequence<Degree>{});
+    return from<0>(x);
+  }
+
+  /// c[First] + c[First + 1] x + ...
+  template <std::size_t First, value V>
+    requires(sizeof(element_of<V>) >= sizeof(T))
+  HILLOCK_INLINE V from(V x) const {
+    constexpr std::size_t degree = Degree - First;
+    if constexpr (degree < 3) {
+      return horner<1>(x, First, std::make_index_sequence<degree>{});
     } else {
       // Even and odd powers side by side take half as long as one chain.
       const V x2 = mul(x, x);
-      const V odd = horner<2>(x2, 1, std::make_index_sequence<(Degree - 1) / 2>{});
-      return fma(odd, x, horner<2>(x2, 0, std::make_index_sequence<Degree / 2>{}));
+      const V odd = horner<2>(x2, First + 1, std::make_index_sequence<(degree - 1) / 2>{});
+      return fma(odd, x, horner<2>(x2, First, std::make_index_sequence<degree / 2>{}));
     }
   }
 

@@ -8,19 +8,15 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
-/// Whether V takes the kernels by octaves.
+/// 1 / (1 + e) for a normal e: `value`, and the share of it that it lacks.
 template <value V>
-inline constexpr bool takes_octaves = has_wide_lookup && std::same_as<element_of<V>, float>;
+struct logistic {
+  V value, lacking;
 
-/// z / (1 + z) for 0 <= z <= 1: `value` rounded, and what it lacks as `lacking` * `opposite`. 1 / (1 + z) = 1 - value.
-template <value V>
-struct logistic_ratio {
-  V value, opposite, lacking;
-
-  HILLOCK_INLINE explicit logistic_ratio(double_word<V> z) {
-    value = divide(z.hi, V(1) + z.hi);
-    opposite = V(1) - value;
-    lacking = fma(z.lo, opposite, minus_product(z.hi - value, value, z.hi));  // z - value (1 + z)
+  HILLOCK_INLINE explicit logistic(const exponential<V>& e) {
+    const double_word<V> sum = e.plus_one();
+    value = divide(V(1), sum.hi);
+    lacking = fma(neg(value), sum.lo, minus_product(V(1), value, sum.hi));
   }
 };
 
@@ -40,19 +36,17 @@ inline constexpr struct sigmoid_t {
   // for results that are rounded to float
   template <value V>
   HILLOCK_INLINE static V plainly(V x) {
-    const V z = decay<single_word<V, true>>(neg(abs(x))).z.hi;
+    const V z = decay<single_word<V, true>>(minus_abs(x)).z.hi;
     return divide(by_sign(x, z, V(1)), V(1) + z);
   }
 
   template <value V>
   HILLOCK_INLINE static V from_exp(V x) {
-    const V size = abs(x);
-    const logistic_ratio<V> r(exponential<V>(neg(size)).value());
-    const V small = fma(r.lacking, r.opposite, r.value);
-    const V y = by_sign(x, small, V(1) - small);
-    const auto far = !(size <= V(exp_constants<element_of<V>>::normal));
+    const logistic<V> share(exponential<V>(neg(x)));
+    const V y = fma(share.value, share.lacking, share.value);
+    const auto far = !(abs(x) <= V(exp_constants<element_of<V>>::normal));
     if (any(far)) [[unlikely]]
-      return select(far, keep_nan(size, by_sign(x, exp(x), V(1))), y);
+      return select(far, keep_nan(x, by_sign(x, exp(x), V(1))), y);
     return y;
   }
 } sigmoid{};
@@ -70,7 +64,7 @@ inline constexpr struct sigmoid_derivative_t {
   /// factor * sigmoid'(x), for a power of two.
   template <value V>
   HILLOCK_INLINE V times(V x, V factor) const {
-    const decay<double_word<V>> d(neg(abs(x)));
+    const decay<double_word<V>> d(minus_abs(x));
     const double_word<V> sum = one_plus(d.z);
     return keep_nan(x, mul(quotient(d.m, sum * sum), mul(d.unit, factor)));
   }

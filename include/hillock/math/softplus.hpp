@@ -22,7 +22,7 @@ inline constexpr struct softplus_t {
   template <class Number, value V>
   HILLOCK_INLINE static V sum(V x) {
     const V above = max(V(0), x);
-    const decay<Number> d(neg(abs(x)));
+    const decay<Number> d(minus_abs(x));
     const Number log = d.m * log1p_ratio(d.z);
     if constexpr (std::same_as<Number, double_word<V>>) {
       const V near = min(V(-exp_constants<element_of<V>>::vanishing), above);  // two_sum takes no infinity

@@ -15,10 +15,12 @@ inline constexpr struct tanh_t {
     constexpr T flat = std::same_as<T, float> ? 10 : 20;  // tanh rounds to 1 from here on
     const V near = min(V(flat), abs(x));
     if constexpr (has_wide_lookup && std::same_as<T, float>) {
-      return copysign(tanh_pieces(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 3)), x);
+      return copysign(tanh_pieces_32(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 3)), x);
+    } else if constexpr (lookup_entries<T> == 8) {
+      return copysign(tanh_pieces_8(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 1)), x);
     } else {
-      const double_word<V> e = exponential<V>(neg(near + near)).minus_one_of_decay();
-      const double_word<V> sum = fast_two_sum(V(2), e.hi);
+      const double_word<V> rough = exponential<V>(neg(near + near)).minus_one_of_decay();
+      const double_word<V> e = fast_two_sum(rough.hi, rough.lo), sum = fast_two_sum(V(2), e.hi);
       return keep_nan(x, copysign(quotient(e, {sum.hi, sum.lo + e.lo}), x));
     }
   }

@@ -1,4 +1,4 @@
-// tanh(|x|): eight intervals to the octave of |x| + 0.75, each in the slot that the bits of that sum name.
+// tanh(|x|): eight intervals to the octave of |x| + 0.75, or two, each in the slot that the bits of that sum name.
 // SPDX-License-Identifier: MIT
 // Made by tools/coefficients/piecewise.sollya.
 #pragma once
@@ -8,7 +8,7 @@
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
 // clang-format off
-inline constexpr piecewise<float, 32, 5> tanh_pieces{
+inline constexpr piecewise<float, 32, 5> tanh_pieces_32{
     .error = 0x1.3d8p-26,
     .centre = {
             0x1.607p0f, 0x1.9fddp0f, 0x1.dfe98p0f, 0x1.0fb24p1f,
@@ -80,6 +80,52 @@ inline constexpr piecewise<float, 32, 5> tanh_pieces{
             0x1.0fd53cp-3f, 0x1.beae98p-4f, 0x1.05ac46p-3f, 0x1.5b3776p-6f,
             0x1.5feabp-5f, -0x1.275588p-7f, -0x1.7d734p-5f, -0x1.012178p-4f,
             -0x1.eccc82p-5f, -0x1.a12212p-5f, -0x1.4f624cp-5f, -0x1.b3657ep-6f,
+        },
+    },
+};
+
+inline constexpr piecewise<float, 8, 8> tanh_pieces_8{
+    .error = 0x1.3b8p-26,
+    .centre = {
+            0x1.bf598p0f, 0x1.6062p1f, 0x1.0ffc4p2f, 0x1.9003p2f,
+            0x1.2819p3f, 0x0p0f, 0x1.ad7cp-2f, 0x1.ffe5p-1f,
+    },
+    .c = {
+        {
+            0x1.e1d5fcp-1f, 0x1.fbdb6p-1f, 0x1.ffcaa6p-1f, 0x1.ffff06p-1f,
+            0x1p0f, 0x0p0f, 0x1.95f472p-2f, 0x1.85e454p-1f,
+        },
+        {
+            0x1.d468c6p-4f, 0x1.08155ep-6f, 0x1.aab73ap-11f, 0x1.f3fb88p-17f,
+            0x1.37694ep-25f, 0x1p0f, 0x1.af8814p-1f, 0x1.ae304cp-2f,
+        },
+        {
+            -0x1.b8d028p-4f, -0x1.05f25p-6f, -0x1.aa8c24p-11f, -0x1.f3f858p-17f,
+            -0x1.a6aa1cp-24f, 0x1.42a26cp-34f, -0x1.56272cp-2f, -0x1.47978cp-2f,
+        },
+        {
+            0x1.02b3bp-4f, 0x1.57986cp-7f, 0x1.1c44fep-11f, 0x1.4d80a2p-17f,
+            0x1.bd0fb4p-26f, -0x1.555558p-2f, -0x1.3014f6p-3f, 0x1.a846fcp-4f,
+        },
+        {
+            -0x1.821ee2p-6f, -0x1.4c5e1cp-8f, -0x1.1bc1a8p-12f, -0x1.4d8d6cp-18f,
+            0x1.753118p-25f, 0x1.81aa82p-19f, 0x1.5ca522p-3f, 0x1.c6d8b4p-6f,
+        },
+        {
+            0x1.e2b786p-9f, 0x1.f0a826p-10f, 0x1.c095e4p-14f, 0x1.0813bap-19f,
+            0x1.021632p-28f, 0x1.10ea3p-3f, 0x1.2b217p-11f, -0x1.7c04d8p-5f,
+        },
+        {
+            0x1.08ff26p-9f, -0x1.1d2356p-11f, -0x1.29cc8cp-15f, -0x1.5f71ccp-21f,
+            -0x1.5a545ep-26f, 0x1.d5f696p-11f, -0x1.05f4c2p-4f, 0x1.352e0ep-6f,
+        },
+        {
+            -0x1.0d2e7ap-9f, 0x1.a69f16p-14f, 0x1.7a2b12p-17f, 0x1.cbbe24p-23f,
+            0x1.b33ff4p-31f, -0x1.e795acp-5f, 0x1.6d2d76p-6f, 0x1.a42bdap-9f,
+        },
+        {
+            0x1.b9e986p-11f, 0x1.0a4accp-21f, -0x1.6917b2p-19f, -0x1.cfc4fp-25f,
+            0x1.06c024p-29f, 0x1.1a8e2ap-6f, 0x1.b40a0ep-8f, -0x1.a86b4cp-8f,
         },
     },
 };
