@@ -16,7 +16,7 @@ namespace tests {
 
 // accuracy_test.cpp
 
-/// The exact results at inputs(r), and those of derivative_from_output.
+/// The results at inputs(r), nearly exact (a failure is confirmed by `exact`), and the exact ones of derivative_from_output.
 template <class T>
 struct exact_results {
   struct from_output {
@@ -27,6 +27,7 @@ struct exact_results {
   second_derivative_roots roots;
   std::vector<jet> at;  ///< one for each x
   std::vector<from_output> outputs;
+  const reference* of;
 
   exact_results(const row& r, const reference& f);
 };

@@ -141,7 +141,7 @@ std::optional<real> exact_derivative_from_output(const reference& f, T y) {
   // Two doubles next to each other with f(lo) <= y < f(hi).
   const auto value = [&](double x) {
     const precision scope(2 * first_precision(x));
-    return f.operator()<T>(jet::variable(x)).value;
+    return f.operator()<T>(real(x));
   };
   std::int64_t hi = std::bit_cast<std::int64_t>(std::numeric_limits<double>::max()), lo = -hi;
   if (f.about.domain.lowest > -hillock::info::inf) lo = to_order(std::nextafter(f.about.domain.lowest, 1.0));
