@@ -37,7 +37,7 @@ struct celu {
 
   template <class Real>
   Real definition(const Real& x) const {
-    return x > 0 ? x : Real(alpha) * (real::exp(x / Real(alpha)) - 1);
+    return x > 0 ? x : Real(alpha) * real::expm1(x / Real(alpha));
   }
 
   template <accuracy = accuracy::faithful, value V>

@@ -40,7 +40,7 @@ struct elu {
 
   template <class Real>
   Real definition(const Real& x) const {
-    return x > 0 ? x : Real(alpha) * (real::exp(x) - 1);
+    return x > 0 ? x : Real(alpha) * real::expm1(x);
   }
 
   template <accuracy = accuracy::faithful, value V>

@@ -35,7 +35,7 @@ struct expm1 {
 
   template <class Real>
   Real definition(const Real& x) const {
-    return real::exp(x) - 1;
+    return real::expm1(x);
   }
 
   template <accuracy = accuracy::faithful, value V>

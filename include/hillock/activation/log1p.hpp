@@ -36,7 +36,7 @@ struct log1p {
 
   template <class Real>
   Real definition(const Real& x) const {
-    return real::log(1 + x);
+    return real::log1p(x);
   }
 
   template <accuracy = accuracy::faithful, value V>

@@ -37,7 +37,7 @@ struct log_sigmoid {
 
   template <class Real>
   Real definition(const Real& x) const {
-    return x < 0 ? x - real::log(1 + real::exp(x)) : -real::log(1 + real::exp(-x));
+    return x < 0 ? x - real::log1p(real::exp(x)) : -real::log1p(real::exp(-x));
   }
 
   template <accuracy = accuracy::faithful, value V>

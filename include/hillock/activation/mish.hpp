@@ -32,7 +32,7 @@ struct mish {
 
   template <class Real>
   Real definition(const Real& x) const {
-    const Real softplus = x > 0 ? x + real::log(1 + real::exp(-x)) : real::log(1 + real::exp(x));
+    const Real softplus = x > 0 ? x + real::log1p(real::exp(-x)) : real::log1p(real::exp(x));
     return x * real::tanh(softplus);
   }
 

@@ -39,7 +39,7 @@ struct selu {
   Real definition(const Real& x) const {
     const Real scale = (Real(10507009) * Real(1e9) + Real(873554805)) / Real(1e16);
     const Real a = (Real(16732632) * Real(1e9) + Real(423543772)) / Real(1e16);
-    return x > 0 ? scale * x : scale * a * (real::exp(x) - 1);
+    return x > 0 ? scale * x : scale * a * real::expm1(x);
   }
 
   template <accuracy = accuracy::faithful, value V>

@@ -18,6 +18,14 @@ inline constexpr struct exp_t {
   }
 } exp{};
 
+inline constexpr struct expm1_t {
+  template <class Real>
+  Real operator()(const Real& x) const {
+    using std::expm1;
+    return expm1(x);
+  }
+} expm1{};
+
 inline constexpr struct log_t {
   template <class Real>
   Real operator()(const Real& x) const {
@@ -25,6 +33,14 @@ inline constexpr struct log_t {
     return log(x);
   }
 } log{};
+
+inline constexpr struct log1p_t {
+  template <class Real>
+  Real operator()(const Real& x) const {
+    using std::log1p;
+    return log1p(x);
+  }
+} log1p{};
 
 inline constexpr struct sqrt_t {
   template <class Real>
