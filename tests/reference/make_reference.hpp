@@ -24,6 +24,7 @@ constexpr reference make_reference(std::size_t sample = 0) {
           .with_float_parameters = &rounded_samples<F, float>[sample],
           .with_double_parameters = &rounded_samples<F, double>[sample],
           .definition = [](const void* f, const jet& x) { return static_cast<const F*>(f)->definition(x); },
+          .in_balls = [](const void* f, const basic_jet<ball>& x) { return static_cast<const F*>(f)->definition(x); },
           .value = [](const void* f, const real& x) { return static_cast<const F*>(f)->definition(x); }};
 }
 

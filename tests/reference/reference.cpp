@@ -130,6 +130,25 @@ jet nearly_exact(const reference& f, T x) {
 }
 
 template <std::floating_point T>
+basic_jet<ball> enclosure(const reference& f, T x) {
+  const ball anything(0, INFINITY);
+  if (side_at(f, x) != 0) return {anything, anything, anything};
+  return f.operator()<T>(basic_jet<ball>::variable(x));
+}
+
+template <std::floating_point T>
+jet narrowed(const reference& f, T x) {
+  const precision scope(128);
+  return evaluate<T>(f, x, 0);
+}
+
+template <std::floating_point T>
+real narrowed_value(const reference& f, T x) {
+  const precision scope(128);
+  return f.operator()<T>(real(x));
+}
+
+template <std::floating_point T>
 std::optional<real> exact_derivative_from_output(const reference& f, T y) {
   if (!f.about.monotone) return {};
   // relu is 0 from -inf on: f' is that of the kink.
@@ -169,6 +188,12 @@ template real exact_value(const reference&, float);
 template real exact_value(const reference&, double);
 template jet nearly_exact(const reference&, float);
 template jet nearly_exact(const reference&, double);
+template basic_jet<ball> enclosure(const reference&, float);
+template basic_jet<ball> enclosure(const reference&, double);
+template jet narrowed(const reference&, double);
+template real narrowed_value(const reference&, double);
+template jet narrowed(const reference&, float);
+template real narrowed_value(const reference&, float);
 template std::optional<real> exact_derivative_from_output(const reference&, float);
 template std::optional<real> exact_derivative_from_output(const reference&, double);
 

@@ -20,12 +20,14 @@
 namespace ulp {
 namespace {
 
+using tests::ball;
 using tests::jet;
 using tests::member;
 using tests::real;
 using tests::row;
 
-const real& component(const jet& at, member m) {
+template <class Real>
+const Real& component(const tests::basic_jet<Real>& at, member m) {
   return m == member::value ? at.value : m == member::derivative ? at.derivative : at.second_derivative;
 }
 
@@ -83,19 +85,20 @@ class worker {
     y_.resize(n + runs);
     t_.tried.fill(block, x_);
     if constexpr (std::same_as<T, double>) {
-      exact_.clear();
-      for (std::size_t i = 0; i < n; ++i)
-        exact_.push_back(std::isfinite(x_[i]) ? nearly_exact(t_.f, x_[i]) : jet(x_[i]));
+      enclosures_.clear();
+      for (std::size_t i = 0; i < n; ++i) enclosures_.push_back(enclosure(t_.f, x_[i]));
     }
     std::optional<member> prepared;
     for (std::size_t s = 0; s < t_.subjects.size(); ++s) {
       const auto [r, m] = t_.subjects[s];
       call<T>(*r, m, r->f, x_, y_);
+      const bool fresh = prepared != m;
+      prepared = m;
       if constexpr (std::same_as<T, float>) {
-        if (prepared != m) prepare(m);
-        prepared = m;
+        if (fresh) prepare_floats(m);
         compare_floats(s);
       } else {
+        if (fresh) prepare_doubles(m);
         compare_doubles(s);
       }
     }
@@ -104,7 +107,7 @@ class worker {
  private:
   // --- float: by the reference in double, and a closer look where that does not decide -----------------------------
 
-  void prepare(member m) {
+  void prepare_floats(member m) {
     wide_.assign(x_.begin(), x_.end());
     want_.resize(x_.size());
     looked_up_.clear();
@@ -176,27 +179,75 @@ class worker {
     return &looked_up_.emplace(i, exact_result(t_.f, t_.subjects[s].member, x_[i])).first->second;
   }
 
-  // --- double: each by MPFR ------------------------------------------------------------------------------------------
+  // --- double: by enclosures, and a closer look where they do not decide --------------------------------------------
+
+  // What an enclosure says of the result.
+  struct wanted {
+    long double middle, per_ulp;  // errors count in ulp of the end next to zero, the larger ones
+    double nearest;               // the correctly rounded result
+    double off;                   // the radius in ulp; too large for any use where the nearest double is not certain
+    long lowest_binade;
+  };
+
+  void prepare_doubles(member m) {
+    wanted_.clear();
+    for (std::size_t i = 0; i < enclosures_.size(); ++i) {
+      const ball& e = component(enclosures_[i], m);
+      const long double middle = std::clamp(e.middle(), -0x1p1024L, 0x1p1024L), radius = e.radius();
+      const long lowest = lowest_binade(t_.roots, m, x_[i]);
+      const int binade = std::clamp(std::ilogb(std::abs(middle) - radius), static_cast<int>(lowest), 1023);
+      const long double per_ulp = std::ldexp(1.0L, 52 - binade);
+      const auto nearest = static_cast<double>(middle - radius);
+      const bool certain =
+          nearest == static_cast<double>(middle + radius) && (std::abs(middle) > radius || radius == 0);
+      wanted_.push_back({middle, per_ulp, nearest, certain ? static_cast<double>(radius * per_ulp) : INFINITY, lowest});
+    }
+    looked_closer_.assign(enclosures_.size(), {});
+  }
 
   void compare_doubles(std::size_t s) {
     const auto [r, m] = t_.subjects[s];
     findings& result = results_[s];
     const double bound = stated_bound<double>({r, m}).ulp;
-    for (std::size_t i = 0; i < exact_.size(); ++i) {
+    const bool is_value = m == member::value, monotone = r->about.monotone;
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
       const double x = x_[i], y = y_[i];
       if (!in_domain(*r, x)) result.wrong_class += !std::isnan(y);
       if (!in_domain(*r, x) || std::isinf(x)) continue;
-      const long lowest = lowest_binade(t_.roots, m, x);
-      verdict v = judge(y, component(exact_[i], m), lowest);
-      if (v.error > bound || v.wrong_class || v.wrong_sign) v = judge(y, exact_result(t_.f, m, x), lowest);
+      const verdict v = judge_double(i, m, y, bound);
       ++result.inputs;
       result.sum += v.error;
       result.correct += v.correct;
       add(result, v, x, bound);
-      if (m != member::value) continue;
+      if (!is_value) continue;
       result.out_of_range += y < r->about.range.lowest || y > r->about.range.highest;
-      result.steps_back += r->about.monotone && y_[i + runs] < y;
+      result.steps_back += monotone && y_[i + runs] < y;
     }
+  }
+
+  verdict judge_double(std::size_t i, member m, double y, double bound) {
+    const wanted& want = wanted_[i];
+    const long double got = std::clamp<long double>(y, -0x1p1024L, 0x1p1024L);
+    const auto error = static_cast<double>(std::abs(got - want.middle) * want.per_ulp);
+    const bool correct = y == want.nearest && std::signbit(y) == std::signbit(want.nearest);
+    const bool alike = correct || (std::abs(y) < INFINITY && std::abs(want.nearest) < INFINITY &&
+                                   ((y > 0 && want.nearest > 0) || (y < 0 && want.nearest < 0)));
+    if (alike && want.off <= 0x1p-5 && error + want.off <= bound) return {error, correct, false, false};
+    return look_closer(i, m, y, bound);
+  }
+
+  verdict look_closer(std::size_t i, member m, double y, double bound) {
+    const long lowest = wanted_[i].lowest_binade;
+    std::optional<real>& want = looked_closer_[i];  // which other instruction sets may ask for too
+    if (!want) {
+      const bool near = component(enclosures_[i], m).radius() * wanted_[i].per_ulp < 0x1p30L;
+      want = !near                ? component(nearly_exact(t_.f, x_[i]), m)
+             : m == member::value ? narrowed_value(t_.f, x_[i])
+                                  : component(narrowed(t_.f, x_[i]), m);
+    }
+    const verdict v = judge(y, *want, lowest);
+    const bool limit = std::abs(v.error - 0.5) < 0x1p-20 || v.error > bound || v.wrong_class || v.wrong_sign;
+    return limit ? judge(y, exact_result(t_.f, m, x_[i]), lowest) : v;
   }
 
   task<T>& t_;
@@ -204,7 +255,9 @@ class worker {
   std::vector<T> x_, y_;
   std::vector<double> wide_, want_;
   std::unordered_map<std::size_t, real> looked_up_;
-  std::vector<jet> exact_;
+  std::vector<tests::basic_jet<ball>> enclosures_;
+  std::vector<wanted> wanted_;
+  std::vector<std::optional<real>> looked_closer_;
   long lowest_[runs];
   comparison how_;
   run_findings found_;

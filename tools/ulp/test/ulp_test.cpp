@@ -139,6 +139,12 @@ TEST_CASE("the fast comparison says what MPFR says", "[ulp]") {
   }
 }
 
+std::size_t index_of(std::string_view name) {
+  const auto rows = tests::instruction_sets().back().rows;
+  return static_cast<std::size_t>(std::ranges::find(rows, name, [](const row& r) { return r.about.name; }) -
+                                  rows.begin());
+}
+
 // --- The reference ---------------------------------------------------------------------------------------------------
 
 // The reference in double is as near to the exact results as reference_error says.
@@ -195,6 +201,65 @@ TEST_CASE("nearly exact results are exact to 80 bits as far as numbers reach", "
   }
 }
 
+real exact_number(long double x) {
+  int exponent;
+  long double rest = std::frexp(x, &exponent);
+  real sum;
+  while (rest != 0) {
+    const double part = static_cast<double>(rest);
+    sum = sum + part;
+    rest -= part;
+  }
+  return scale(sum, exponent);
+}
+
+struct enclosures {
+  std::size_t tried = 0, missed = 0, small[3]{};  ///< of f, f' and f'': radii below 2^-5 ulp
+};
+
+// Radii divided by `shrink` hold the exact results, but for some beyond double on both sides.
+enclosures try_enclosures(const row& r, const reference& f, long double shrink = 1) {
+  enclosures found;
+  const auto x = tests::inputs<double>(r);
+  for (std::size_t k = 0; k < x.size(); k += 7) {
+    const tests::jet exact = tests::exact(f, x[k]);
+    const tests::basic_jet<tests::ball> got = enclosure(f, x[k]);
+    ++found.tried;
+    const auto compare = [&](const tests::ball& in, const real& want, std::size_t& small) {
+      const tests::precision scope(256);
+      if (!std::isfinite(in.radius())) return;
+      const real middle = exact_number(in.middle()), distance = abs(middle - want);
+      const real limit = tests::two_to(1100);
+      const bool beyond =
+          distance < 1 / limit || (middle > limit && want > limit) || (middle < -limit && want < -limit);
+      if (!beyond && !(distance <= exact_number(in.radius() / shrink))) {
+        ++found.missed;
+        UNSCOPED_INFO(f.about.name << " at " << tests::hex(x[k]));
+      }
+      small += std::abs(in.middle()) < 0x1p-1022L ? in.radius() <= 0x1p-1079L
+                                                  : in.radius() <= 0x1p-58L * std::abs(in.middle());
+    };
+    compare(got.value, exact.value, found.small[0]);
+    compare(got.derivative, exact.derivative, found.small[1]);
+    compare(got.second_derivative, exact.second_derivative, found.small[2]);
+  }
+  return found;
+}
+
+TEST_CASE("enclosures hold the exact results, and most are small", "[ulp]") {
+  const auto rows = tests::instruction_sets()[0].rows;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const enclosures found = try_enclosures(rows[i], tests::references()[i]);
+    CHECK(found.missed == 0);
+    for (const std::size_t small : found.small) {
+      INFO(tests::name(rows[i]) << ": " << small << " of " << found.tried);
+      CHECK(static_cast<double>(small) >= 0.95 * static_cast<double>(found.tried));
+    }
+  }
+  const row& r = rows[index_of("gelu")];
+  CHECK(try_enclosures(r, tests::references()[index_of("gelu")], 16).missed > 0);
+}
+
 // f'' = x^2 - 2
 struct quartic {
   static constexpr hillock::info about{.name = "quartic"};
@@ -217,11 +282,6 @@ TEST_CASE("near a root of f'' errors count by its value beside the root", "[ulp]
 
 // --- Broken activations ----------------------------------------------------------------------------------------------
 
-std::size_t index_of(std::string_view name) {
-  const auto rows = tests::instruction_sets().back().rows;
-  return static_cast<std::size_t>(std::ranges::find(rows, name, [](const row& r) { return r.about.name; }) -
-                                  rows.begin());
-}
 const row& healthy(std::string_view name) { return tests::instruction_sets().back().rows[index_of(name)]; }
 
 // The healthy results, changed one by one.
