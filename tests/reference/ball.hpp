@@ -21,7 +21,7 @@ class ball {
 
   /// In one long double.
   long double middle() const { return middle_ + rest_; }
-  long double radius() const { return radius_ + 0.51L * ulp * std::abs(middle_); }
+  long double radius() const { return rest_ == 0 ? radius_ : radius_ + 0.51L * ulp * std::abs(middle_); }
 
   bool is_zero() const { return middle_ == 0 && rest_ == 0 && radius_ == 0; }
 
