@@ -326,6 +326,7 @@ class finish {
       const auto step = static_cast<key<T>>(random()) >> random() % (8 * sizeof(T));
       const T x = from_key<T>(to_key(static_cast<T>(from.x)) + (i % 2 == 0 ? step : -step));
       if (!std::isfinite(x) || !in_domain(*subject_.row, x) || !t_.tried.contains(x)) continue;
+      if (!(nearly_at(x).error > from.ulp)) continue;
       const verdict v = at(x);
       if (!(v.error > from.ulp)) continue;
       from = {v.error, static_cast<double>(x)};
@@ -334,6 +335,11 @@ class finish {
   }
 
   verdict at(T x) const { return judge_at(t_.f, t_.roots, subject_, x); }
+  verdict nearly_at(T x) const {
+    T y;
+    call<T>(*subject_.row, subject_.member, subject_.row->f, {&x, 1}, {&y, 1});
+    return judge(y, component(nearly_exact(t_.f, x), subject_.member), lowest_binade(t_.roots, subject_.member, x));
+  }
 
   const task<T>& t_;
   subject subject_;
