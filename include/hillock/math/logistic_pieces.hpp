@@ -100,4 +100,18 @@ inline constexpr struct silu_slope_t {
   }
 } silu_slope{};
 
+/// x tanh(log(1 + e^x)), by octaves of both signs
+inline constexpr struct mish_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    const V s = max(V(-112), x), near = min(V(9.2f), s);  // further out -0, and x
+    const octave<V> f = mish_octaves(near);
+    const V hi = fma(f.second, f.t, f.first);
+    const V lo = fma(f.rest, f.t2, fma(f.second, f.t, f.first - hi));
+    const V sum = hi + lo;
+    const V bent = fma(mul(sum, lookup(mish_bend, f.index)), scale(sum, f.n), lo);
+    return scale(fma(s, hi, mul(near, bent)), f.n);
+  }
+} mish{};
+
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves

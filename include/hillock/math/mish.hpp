@@ -3,10 +3,12 @@
 //   f'  = e (4 (x + 1) + (4 x + 6) e + 4 e^2 + e^3) / d^2,  (1 + 4 z + (4 x + 6) z^2 + 4 (x + 1) z^3) / d^2
 //   f'' = 4 e (2 x + 4 + (2 x + 8) e + (6 - 3 x) e^2 + (2 - 2 x) e^3) / d^3,  4 z^2 (2 - 2 x + (6 - 3 x) z + ...) / d^3
 //   d   = 2 + 2 e + e^2,                            1 + 2 z + 2 z^2
+// Where tables are cheap, float takes f by octaves.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include "exp.hpp"
+#include "sigmoid.hpp"
 #include "slope_roots.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
@@ -14,8 +16,11 @@ namespace hillock::inline HILLOCK_NAMESPACE::math {
 inline constexpr struct mish_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return with_spare_digits<true>(
-        x, []<class Number>(auto wide) __attribute__((always_inline)) { return height<Number>(wide); });
+    if constexpr (takes_octaves<V>)
+      return by_octaves::mish(x);
+    else
+      return with_spare_digits<true>(
+          x, []<class Number>(auto wide) __attribute__((always_inline)) { return height<Number>(wide); });
   }
 
   template <value V>

@@ -1,6 +1,6 @@
 // Functions that are nearly e^(rate s) far below zero, piecewise by octaves of it: 2^n times a polynomial in t, with
-// n = round(s/step), step = ln(2)/rate, and t = s - n step. From n = -31 on one polynomial serves all, and scaling comes
-// last: there is no tail to branch to, and subnormal results are rounded as the others are.
+// n = round(s/step), step = ln(2)/rate, and t = s - n step. From some n on down one polynomial serves all, and scaling
+// comes last: there is no tail to branch to, and subnormal results are rounded as the others are.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,15 +18,16 @@ inline constexpr bool takes_octaves = has_wide_lookup && std::same_as<element_of
 /// 2^n (first + slope t), slope = second + rest t, not yet added up.
 template <value V>
 struct octave {
-  V n, t, first, second, rest, slope;
+  V n, t, t2, first, second, rest, slope;
+  bits_of<V> index;
 
   HILLOCK_INLINE V sum() const { return fma(slope, t, first); }
 };
 
-/// Slot n modulo 32 belongs to n > -31, slot 1 to all n <= -31. There t = s - n (step_hi - step_lo) is as near to
-/// s - n step as can be; elsewhere step_lo moves the centre of an octave, to where the function is almost a float.
+/// Slot n modulo 32 belongs to Last < n < Last + 32, slot Last modulo 32 to all n <= Last. There t is as near to s - n step
+/// as can be; elsewhere step_lo moves the centre of an octave, to where the function is almost a float.
 /// `error` is relative to the function.
-template <std::size_t Degree, std::size_t Moves>
+template <std::size_t Degree, std::size_t Moves, int Last = -31>
 struct octaves {
   double error;
   float per_step, step_hi;
@@ -44,10 +45,11 @@ struct octaves {
     requires std::same_as<element_of<V>, float>
   HILLOCK_INLINE octave<V> at(V s, V sum) const {
     const V n = sum - V(format<float>::to_integer);
-    const auto index = bits(max(sum, V(format<float>::to_integer - 31)));
-    const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));  // exact for n > -31
-    const V second = lookup(c[1], index), rest = detail::pairs<2>(c, t, mul(t, t), index);
-    return {n, t, lookup(c[0], index), second, rest, fma(rest, t, second)};
+    const auto index = bits(max(sum, V(format<float>::to_integer + Last)));
+    // s - n (step_hi - step_lo), exact for n > Last
+    const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));
+    const V t2 = mul(t, t), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
+    return {n, t, t2, lookup(c[0], index), second, rest, fma(rest, t, second), index};
   }
 };
 
