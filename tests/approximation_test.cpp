@@ -77,20 +77,21 @@ claim slope_root(std::string_view name, const math::slope_root& root) {
 }
 
 // A table by octaves stands for f on [lowest, highest]; `shift` moves where octaves end, `factor` is that of the last ones,
-// `bend` that of the square.
+// `bend` that of the square; the table holds 2^raised f.
 template <std::size_t Degree, std::size_t Moves, int Last>
 claim by_octaves(std::string_view name, const math::octaves<Degree, Moves, Last>& table, double lowest,
                  std::function<real(const real& s)> f, double shift = 0, double factor_slope = 0, double highest = 0,
-                 const float* bend = nullptr) {
-  return {name, lowest, highest, table.error, [&table, f, shift, factor_slope, bend](const real& s) {
+                 const float* bend = nullptr, int raised = 0) {
+  return {name, lowest, highest, table.error, [&table, f, shift, factor_slope, bend, raised](const real& s) {
             const double n = std::nearbyint(static_cast<double>(s) * static_cast<double>(table.per_step) + shift);
             const auto index = static_cast<unsigned>(static_cast<int>(std::max(n, double{Last})));
+            const long power = static_cast<long>(n) - raised;
             const real t = s - real(n) * (real(table.step_hi) - real(table.step_lo[index % Moves]));
             real sum(table.c[Degree][index % 32]);
             for (std::size_t k = Degree; k-- > 0;) sum = sum * t + real(table.c[k][index % 32]);
             if (n < -30.5 && factor_slope != 0) sum = sum * (1 + real(factor_slope) * s);
-            if (bend != nullptr) sum = sum + real(bend[index % 32]) * scale(sum * sum, static_cast<long>(n));
-            return scale(sum, static_cast<long>(n)) / f(s) - 1;
+            if (bend != nullptr) sum = sum + real(bend[index % 32]) * scale(sum * sum, power);
+            return scale(sum, power) / f(s) - 1;
           }};
 }
 
@@ -133,8 +134,8 @@ std::vector<claim> claims() {
           [](const real& s) { return exp(s) * (1 + exp(s) + s) / ((1 + exp(s)) * (1 + exp(s))); }, 0, 1),
       by_octaves(
           "mish_octaves", math::mish_octaves, -112,
-          [](const real& s) { return exp(s) * (exp(s) + 2) / (exp(s) * (exp(s) + 2) + 2); }, 0, 0, 9.2,
-          math::mish_bend),
+          [](const real& s) { return exp(s) * (exp(s) + 2) / (exp(s) * (exp(s) + 2) + 2); }, 0, 0, 9.2, math::mish_bend,
+          13),
       exp_rest("exp_sixteenths", math::by_sixteenths::rest),
       tanh_pieces("tanh_pieces_32", math::tanh_pieces_32, 20),
       tanh_pieces("tanh_pieces_8", math::tanh_pieces_8, 22),

@@ -22,7 +22,7 @@ struct mish {
       .derivatives = {{-info::inf, -0.0}, {info::inf, 1.0}},
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {1, -0x1.aaaaaep-126},
+                  .float32 = {.value = {0.92518, -0x1.6f9d2cp+6},
                               .derivative = {0.5, -0x1.2e6d34p+1},
                               .second_derivative = {0.5, -0x1.f8a75ep+0}},
                   .float64 = {.value = {0.92246, -0x1.65c1a54b08d92p+9},

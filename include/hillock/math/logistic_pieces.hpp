@@ -108,9 +108,9 @@ inline constexpr struct mish_t {
     const octave<V> f = mish_octaves(near);
     const V hi = fma(f.second, f.t, f.first);
     const V lo = fma(f.rest, f.t2, fma(f.second, f.t, f.first - hi));
-    const V sum = hi + lo;
-    const V bent = fma(mul(sum, lookup(mish_bend, f.index)), scale(sum, f.n), lo);
-    return scale(fma(s, hi, mul(near, bent)), f.n);
+    const V sum = hi + lo, m = f.n - V(13);
+    const V bent = fma(mul(sum, lookup(mish_bend, f.index)), scale(sum, m), lo);
+    return scale(fma(s, hi, mul(near, bent)), m);
   }
 } mish{};
 
