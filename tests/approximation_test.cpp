@@ -95,11 +95,11 @@ claim by_octaves(std::string_view name, const math::octaves<Degree, Moves, Last>
           }};
 }
 
-// `shift` leaves of the bits of |x| + 0.75 the slot.
+// `shift` leaves of the bits of |x| + start the slot.
 template <std::size_t Entries, std::size_t Degree>
-claim tanh_pieces(std::string_view name, const math::piecewise<float, Entries, Degree>& table, int shift) {
-  return {name, 0, 10, table.error, [&table, shift](const real& x) {
-            const float sum = static_cast<float>(static_cast<double>(x)) + 0.75f;
+claim tanh_pieces(std::string_view name, const math::piecewise<float, Entries, Degree>& table, float start, int shift) {
+  return {name, 0, 10, table.error, [&table, start, shift](const real& x) {
+            const float sum = static_cast<float>(static_cast<double>(x)) + start;
             const auto index = static_cast<std::size_t>(std::bit_cast<std::uint32_t>(sum) >> shift);
             return evaluate(table, index, x) / tanh(x) - 1;
           }};
@@ -137,8 +137,8 @@ std::vector<claim> claims() {
           [](const real& s) { return exp(s) * (exp(s) + 2) / (exp(s) * (exp(s) + 2) + 2); }, 0, 0, 9.2, math::mish_bend,
           13),
       exp_rest("exp_sixteenths", math::by_sixteenths::rest),
-      tanh_pieces("tanh_pieces_32", math::tanh_pieces_32, 20),
-      tanh_pieces("tanh_pieces_8", math::tanh_pieces_8, 22),
+      tanh_pieces("tanh_pieces_32", math::tanh_pieces_32, 0.75f, 20),
+      tanh_pieces("tanh_pieces_8", math::tanh_pieces_8, 0.78125f, 22),
   };
 }
 

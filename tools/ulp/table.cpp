@@ -85,12 +85,14 @@ std::string make_table(const std::vector<measurement>& all) {
         result += " |";
         continue;
       }
-      result += fmt::format(" {}; {} % |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs));
+      result += fmt::format(" {}; {} %{} |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs),
+                            at->exhaustive ? " of all" : "");
       steps_back += at->steps_back;
       wrong += at->wrong;
     }
-    result += fmt::format(" {} | {} | {} |\n", steps_back, wrong,
-                          first->exhaustive ? "all" : fmt::format("{}", first->inputs));
+    const auto sample = std::find_if(first, last, [](const measurement& m) { return !m.exhaustive; });
+    result +=
+        fmt::format(" {} | {} | {} |\n", steps_back, wrong, sample == last ? "all" : fmt::format("{}", sample->inputs));
     first = last;
   }
   return result;
@@ -102,19 +104,20 @@ The largest error of every activation and its derivatives in ulp, the input that
 correctly rounded, on each instruction set. Made by `hillock-ulp` (tools/ulp) from
 
 ```sh
-hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --exhaustive --json float.json
-hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --type double --samples 1e7 --json double.json
-hillock-ulp --markdown float.json double.json >docs/accuracy.md
+hillock-ulp tanh --set avx512 --exhaustive --json all.json # and others
+hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --samples 4e6 --json float.json
+hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --type double --samples 1e6 --json double.json
+hillock-ulp --markdown all.json float.json double.json >docs/accuracy.md
 ```
 
-A test measures every error again at the input beside it.
+Where files measure the same, the first counts. A test measures every error again at the input beside it.
 
 An ulp is the distance between the two numbers around the exact result; below the normal range it is that of the subnormal
 numbers. There is no absolute tolerance. Within 2^-6 of a root of f'' other than 0, errors of f'' count in ulp of its value
 at the end of that interval.
 
-`all` inputs are the 2^32 floats; those that must give NaN count in no share. The others are samples: exponents of all
-sizes, the neighbourhoods of special points, and a search from the worst inputs to worse ones. A step back is
+`all` inputs are the 2^32 floats; those that must give NaN count in no share. The others are samples, as many as stand in
+the last column: exponents of all sizes, the neighbourhoods of special points, and a search from the worst inputs to worse ones. A step back is
 f(x) > f(next x) where f is monotone. Wrong are results out of range or of wrong sign or class (NaN, infinite, finite, zero),
 and errors above the bound that `about` states.
 )";
@@ -205,6 +208,8 @@ std::string make_document(const std::vector<std::string>& measurements) {
     for (std::string line; std::getline(lines, line);)
       if (line.starts_with('{')) all.push_back(read(line));
   }
+  // The files' rows of one function together; the order within is that of the files
+  std::ranges::stable_sort(all, {}, [](const measurement& m) { return std::pair(m.function, m.derivative); });
   std::string result(introduction);
   for (const std::string_view type : {"float", "double"}) {
     std::vector<measurement> of_type;

@@ -17,7 +17,7 @@ inline constexpr struct tanh_t {
     if constexpr (has_wide_lookup && std::same_as<T, float>) {
       return copysign(tanh_pieces_32(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 3)), x);
     } else if constexpr (lookup_entries<T> == 8) {
-      return copysign(tanh_pieces_8(near, bits(near + V(0.75f)) >> (format<float>::mantissa - 1)), x);
+      return copysign(tanh_pieces_8(near, bits(near + V(0.78125f)) >> (format<float>::mantissa - 1)), x);
     } else {
       const double_word<V> rough = exponential<V>(neg(near + near)).minus_one_of_decay();
       const double_word<V> e = fast_two_sum(rough.hi, rough.lo), sum = fast_two_sum(V(2), e.hi);

@@ -1,4 +1,5 @@
-// tanh(|x|): eight intervals to the octave of |x| + 0.75, or two, each in the slot that the bits of that sum name.
+// tanh(|x|): eight intervals to the octave of |x| + 0.75, or two to that of |x| + 0.78125, each in the slot that the bits of
+// that sum name.
 // SPDX-License-Identifier: MIT
 // Made by tools/coefficients/piecewise.sollya.
 #pragma once
@@ -85,47 +86,47 @@ inline constexpr piecewise<float, 32, 5> tanh_pieces_32{
 };
 
 inline constexpr piecewise<float, 8, 8> tanh_pieces_8{
-    .error = 0x1.3b8p-26,
+    .error = 0x1.4fep-26,
     .centre = {
-            0x1.bf598p0f, 0x1.6062p1f, 0x1.0ffc4p2f, 0x1.9003p2f,
-            0x1.2819p3f, 0x0p0f, 0x1.ad7cp-2f, 0x1.ffe5p-1f,
+            0x1.b7a8p0f, 0x1.5c504p1f, 0x1.0de08p2f, 0x1.8e06cp2f,
+            0x1.2719p3f, 0x0p0f, 0x1.8c54p-2f, 0x1.f18dp-1f,
     },
     .c = {
         {
-            0x1.e1d5fcp-1f, 0x1.fbdb6p-1f, 0x1.ffcaa6p-1f, 0x1.ffff06p-1f,
-            0x1p0f, 0x0p0f, 0x1.95f472p-2f, 0x1.85e454p-1f,
+            0x1.e0069p-1f, 0x1.fb960cp-1f, 0x1.ffc704p-1f, 0x1.fffef6p-1f,
+            0x1p0f, 0x0p0f, 0x1.79a8p-2f, 0x1.7fbc7ep-1f,
         },
         {
-            0x1.d468c6p-4f, 0x1.08155ep-6f, 0x1.aab73ap-11f, 0x1.f3fb88p-17f,
-            0x1.37694ep-25f, 0x1p0f, 0x1.af8814p-1f, 0x1.ae304cp-2f,
+            0x1.ef9d94p-4f, 0x1.19454ap-6f, 0x1.c7c3ecp-11f, 0x1.09fe0ep-16f,
+            0x1.4b7ee2p-25f, 0x1p0f, 0x1.ba5bf8p-1f, 0x1.c0ca74p-2f,
         },
         {
-            -0x1.b8d028p-4f, -0x1.05f25p-6f, -0x1.aa8c24p-11f, -0x1.f3f858p-17f,
-            -0x1.a6aa1cp-24f, 0x1.42a26cp-34f, -0x1.56272cp-2f, -0x1.47978cp-2f,
+            -0x1.d0aa0ap-4f, -0x1.16d88ep-6f, -0x1.c7929ap-11f, -0x1.09ff54p-16f,
+            -0x1.c1ec8ap-24f, -0x1.282cb8p-37f, -0x1.4649dcp-2f, -0x1.505caap-2f,
         },
         {
-            0x1.02b3bp-4f, 0x1.57986cp-7f, 0x1.1c44fep-11f, 0x1.4d80a2p-17f,
-            0x1.bd0fb4p-26f, -0x1.555558p-2f, -0x1.3014f6p-3f, 0x1.a846fcp-4f,
+            0x1.0e6fd2p-4f, 0x1.6d5e12p-7f, 0x1.2f984ep-11f, 0x1.62d934p-17f,
+            0x1.d9c3eep-26f, -0x1.555556p-2f, -0x1.5d22b6p-3f, 0x1.9a01d4p-4f,
         },
         {
-            -0x1.821ee2p-6f, -0x1.4c5e1cp-8f, -0x1.1bc1a8p-12f, -0x1.4d8d6cp-18f,
-            0x1.753118p-25f, 0x1.81aa82p-19f, 0x1.5ca522p-3f, 0x1.c6d8b4p-6f,
+            -0x1.8aab82p-6f, -0x1.60a37p-8f, -0x1.2f02dep-12f, -0x1.62bb7ap-18f,
+            0x1.8d42acp-25f, 0x1.387476p-20f, 0x1.5a466p-3f, 0x1.1a5f3ep-5f,
         },
         {
-            0x1.e2b786p-9f, 0x1.f0a826p-10f, 0x1.c095e4p-14f, 0x1.0813bap-19f,
-            0x1.021632p-28f, 0x1.10ea3p-3f, 0x1.2b217p-11f, -0x1.7c04d8p-5f,
+            0x1.add01ap-9f, 0x1.063694p-9f, 0x1.def6a6p-14f, 0x1.18fa38p-19f,
+            0x1.12bb5cp-28f, 0x1.10fca6p-3f, 0x1.bcfb78p-7f, -0x1.956242p-5f,
         },
         {
-            0x1.08ff26p-9f, -0x1.1d2356p-11f, -0x1.29cc8cp-15f, -0x1.5f71ccp-21f,
-            -0x1.5a545ep-26f, 0x1.d5f696p-11f, -0x1.05f4c2p-4f, 0x1.352e0ep-6f,
+            0x1.423926p-9f, -0x1.29aebap-11f, -0x1.3de4a2p-15f, -0x1.77ba56p-21f,
+            -0x1.70aa6ep-26f, 0x1.2c4fbep-11f, -0x1.16982ap-4f, 0x1.2be768p-6f,
         },
         {
-            -0x1.0d2e7ap-9f, 0x1.a69f16p-14f, 0x1.7a2b12p-17f, 0x1.cbbe24p-23f,
-            0x1.b33ff4p-31f, -0x1.e795acp-5f, 0x1.6d2d76p-6f, 0x1.a42bdap-9f,
+            -0x1.283ff8p-9f, 0x1.a522b6p-14f, 0x1.92dc9p-17f, 0x1.e927b6p-23f,
+            0x1.cf5226p-31f, -0x1.dc779ap-5f, 0x1.0909e6p-6f, 0x1.29bcccp-8f,
         },
         {
-            0x1.b9e986p-11f, 0x1.0a4accp-21f, -0x1.6917b2p-19f, -0x1.cfc4fp-25f,
-            0x1.06c024p-29f, 0x1.1a8e2ap-6f, 0x1.b40a0ep-8f, -0x1.a86b4cp-8f,
+            0x1.ce7f3p-11f, 0x1.06cb46p-18f, -0x1.7f00ecp-19f, -0x1.e0b1d6p-25f,
+            0x1.17b242p-29f, 0x1.efb514p-7f, 0x1.95a00ap-7f, -0x1.00eca8p-7f,
         },
     },
 };
