@@ -323,7 +323,8 @@ class finish {
   void climb(worst_error from) {
     tests::random_bits random(1);
     for (int i = 0; i < 500; ++i) {
-      const auto step = static_cast<key<T>>(random()) >> random() % (8 * sizeof(T));
+      constexpr int digits = std::numeric_limits<T>::digits;  // up to two binades: far from here MPFR may take long
+      const auto step = static_cast<key<T>>(random()) >> (8 * sizeof(T) - digits + random() % digits);
       const T x = from_key<T>(to_key(static_cast<T>(from.x)) + (i % 2 == 0 ? step : -step));
       if (!std::isfinite(x) || !in_domain(*subject_.row, x) || !t_.tried.contains(x)) continue;
       if (!(nearly_at(x).error > from.ulp)) continue;

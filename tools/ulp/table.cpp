@@ -104,8 +104,8 @@ The largest error of every activation and its derivatives in ulp, the input that
 correctly rounded, on each instruction set. Made by `hillock-ulp` (tools/ulp) from
 
 ```sh
-hillock-ulp tanh --set avx512 --exhaustive --json all.json # and others
-hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --samples 4e6 --json float.json
+hillock-ulp tanh sigmoid --set avx512 --exhaustive --json all.json # and others: "of all" says which
+hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --samples 2e6 --json float.json
 hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --type double --samples 1e6 --json double.json
 hillock-ulp --markdown all.json float.json double.json >docs/accuracy.md
 ```

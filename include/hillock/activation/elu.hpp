@@ -27,9 +27,9 @@ struct elu {
                               .derivative = {0.79033, -0x1.592148p+6},
                               .second_derivative = {0.79033, -0x1.592148p+6},
                               .derivative_from_output = {0.50001, -0x1.bd41d6p-2}},
-                  .float64 = {.value = {1, -0x1.21d5628162036p-2},
-                              .derivative = {0.70464, -0x1.e66240797fd55p+1},
-                              .second_derivative = {0.70464, -0x1.e66240797fd55p+1},
+                  .float64 = {.value = {0.60914, -0x1.ecd12c475fedep-56},
+                              .derivative = {0.8133, -0x1.62bfe94463cc7p+9},
+                              .second_derivative = {0.8133, -0x1.62bfe94463cc7p+9},
                               .derivative_from_output = {0.5, -0x1.5461308b5eb17p-45}}}},
   };
   constexpr void refine(info& facts) const {

@@ -26,9 +26,9 @@ struct exp {
                   .float32 = {.value = {0.78802, -0x1.5eade6p+6},
                               .derivative = {0.78802, -0x1.5eade6p+6},
                               .second_derivative = {0.78802, -0x1.5eade6p+6}},
-                  .float64 = {.value = {0.69337, 0x1.97560e705bce8p+1},
-                              .derivative = {0.69337, 0x1.97560e705bce8p+1},
-                              .second_derivative = {0.69337, 0x1.97560e705bce8p+1}}}},
+                  .float64 = {.value = {0.80057, -0x1.624becb3b4577p+9},
+                              .derivative = {0.80057, -0x1.624becb3b4577p+9},
+                              .second_derivative = {0.80057, -0x1.624becb3b4577p+9}}}},
   };
 
   template <class Real>

@@ -30,9 +30,9 @@ struct log_sigmoid {
                               .second_derivative = {0.90351, 0x1.196b42p+6},
                               .derivative_from_output = {0.5, -0x1.15365cp+4}},
                   .float64 = {.value = {0.88593, 0x1.a24de7105fa01p+2},
-                              .derivative = {0.98283, -0x1.6256be7baadf2p-2},
+                              .derivative = {0.80515, 0x1.62683035cde63p+9},
                               .second_derivative = {0.91, -0x1.6281c84d7b274p+9},
-                              .derivative_from_output = {1.04417, -0x1.163287ca04bb8p-2}}}},
+                              .derivative_from_output = {0.55856, -0x1.21e2a72b15414p-2}}}},
   };
 
   template <class Real>

@@ -25,7 +25,7 @@ struct selu {
       .derivatives = {{-info::inf, 0.0}},
       .second_derivatives = {{-info::inf, 0.0}, {info::inf, 0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.92201, -0x1.4ab3fap-2},
+                  .float32 = {.value = {0.76222, -0x1.1011c4p-127},
                               .derivative = {0.79424, -0x1.612626p+6},
                               .second_derivative = {0.79424, -0x1.612626p+6},
                               .derivative_from_output = {0.5, -0x1.c21136p+0}},

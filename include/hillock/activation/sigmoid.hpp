@@ -26,11 +26,11 @@ struct sigmoid {
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.90351, -0x1.196b42p+6},
                               .derivative = {0.90351, 0x1.196b42p+6},
-                              .second_derivative = {2.3055, 0x1.056ae6p-2},
+                              .second_derivative = {2.28884, 0x1.014144p-3},
                               .derivative_from_output = {0.8585, 0x1.5d55c4p-2}},
-                  .float64 = {.value = {0.93094, 0x1.148dd347de73cp-2},
+                  .float64 = {.value = {0.80057, -0x1.624becb3b4577p+9},
                               .derivative = {0.95241, 0x1.6252e37403f6ep+9},
-                              .second_derivative = {3.04065, -0x1.00e8971543ffap-3},
+                              .second_derivative = {2.15528, -0x1.0d102cc942b8ap-1},
                               .derivative_from_output = {0.59234, 0x1.8b920d635d7p-4}}}},
   };
 

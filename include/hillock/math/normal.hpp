@@ -151,7 +151,7 @@ HILLOCK_INLINE V with_tail(V x, V a, V y, const far_fraction& f, const Factor& f
     const auto vanishes = abs(x + V(3.5f)) > V(11.5f);  // not in [-15, 8]
     const V near = select(vanishes, V(intervals_end), a);
     const far_density<V> e(near, f);
-    return select(far, select(vanishes, V(0), scale(factor(near, e.m), e.n)), y);
+    return select(far, scale(factor(near, select(vanishes, V(0), e.m)), e.n), y);
   }
   return y;
 }
