@@ -31,7 +31,7 @@ struct sigmoid {
                   .float64 = {.value = {0.80057, -0x1.624becb3b4577p+9},
                               .derivative = {0.95241, 0x1.6252e37403f6ep+9},
                               .second_derivative = {2.15528, -0x1.0d102cc942b8ap-1},
-                              .derivative_from_output = {0.59234, 0x1.8b920d635d7p-4}}}},
+                              .derivative_from_output = {0.7, 0x1.7d8bcc6897ce7p-3}}}},
   };
 
   template <class Real>
