@@ -164,6 +164,24 @@ HILLOCK_INLINE Bits shift_left(Bits b) {
   return b << Count;
 }
 
+/// b >> Count for b >= 0. (xsimd leaves 64-bit integers on AVX2 to its SSE code, which objects for SSE2 share.)
+template <int Count, class Bits>
+HILLOCK_INLINE Bits shift_right(Bits b) {
+#if defined(__AVX2__) && !defined(__AVX512F__)
+  if constexpr (sizeof(Bits) == 32 && requires { b.data; }) {
+    if constexpr (sizeof(typename Bits::value_type) == 8) return Bits(_mm256_srli_epi64(b.data, Count));
+  }
+#endif
+  return b >> Count;
+}
+
+/// Where the condition does not hold. (xsimd's ! compares, on AVX2 by that code.)
+HILLOCK_INLINE bool where_not(bool condition) { return !condition; }
+template <class Mask>
+HILLOCK_INLINE Mask where_not(Mask condition) {
+  return ~condition;
+}
+
 namespace detail {
 // A value that the compiler knows nothing of.
 template <class Register>

@@ -112,7 +112,7 @@ inline constexpr struct log1p_t {
     // 2^n is the power of two in (1 + x) sqrt(2), found from the bits; `exponent` is n with its bias, in its place.
     constexpr T root = std::same_as<T, float> ? T(0x1.6a09e6p0) : T(0x1.6a09e667f3bcdp0);
     const bits_of<V> one = bits(V(1)), root_over_one = subtract_bits(bits(V(2)), bits(V(root)));
-    const bits_of<V> shifted = add_bits(bits(whole.hi), root_over_one) >> format<T>::mantissa;
+    const bits_of<V> shifted = shift_right<format<T>::mantissa>(add_bits(bits(whole.hi), root_over_one));
     const bits_of<V> change = subtract_bits(one, shift_left<format<T>::mantissa>(shifted));
     const V n = from_bits<V>(add_bits(bits(V(format<T>::to_integer)), shifted)) -
                 V(format<T>::to_integer + (std::same_as<T, float> ? 127 : 1023));

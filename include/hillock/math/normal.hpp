@@ -146,7 +146,7 @@ struct far_density {
 /// nothing underflows, which takes hundreds of cycles on some CPUs.
 template <value V, class Factor>
 HILLOCK_INLINE V with_tail(V x, V a, V y, const far_fraction& f, const Factor& factor) {
-  const auto far = !(a < V(intervals_end));
+  const auto far = where_not(a < V(intervals_end));
   if (any(far)) {
     const auto vanishes = abs(x + V(3.5f)) > V(11.5f);  // not in [-15, 8]
     const V near = select(vanishes, V(intervals_end), a);
