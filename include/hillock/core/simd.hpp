@@ -349,6 +349,36 @@ inline constexpr struct select_t {
   }
 } select{};
 
+/// Where x >= bound or x is NaN.
+inline constexpr struct not_below_t {
+  template <batch_value V>
+  HILLOCK_INLINE typename V::batch_bool_type operator()(V x, V bound) const {
+#if defined(__AVX512F__)
+    if constexpr (std::same_as<element_of<V>, float>)
+      return typename V::batch_bool_type(_mm512_cmp_ps_mask(x.data, bound.data, _CMP_NLT_UQ));
+    else
+      return typename V::batch_bool_type(_mm512_cmp_pd_mask(x.data, bound.data, _CMP_NLT_UQ));
+#else
+    return where_not(x < bound);
+#endif
+  }
+} not_below{};
+
+/// x where the condition holds, else 0.
+inline constexpr struct only_where_t {
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(typename V::batch_bool_type condition, V x) const {
+#if defined(__AVX512F__)
+    if constexpr (std::same_as<element_of<V>, float>)
+      return V(_mm512_maskz_mov_ps(static_cast<__mmask16>(condition.data), x.data));
+    else
+      return V(_mm512_maskz_mov_pd(static_cast<__mmask8>(condition.data), x.data));
+#else
+    return select(condition, x, V(0));
+#endif
+  }
+} only_where{};
+
 /// y, or x itself where x is NaN: which NaN comes out is then no choice of the compiler's.
 inline constexpr struct keep_nan_t {
   template <value V>
@@ -584,6 +614,120 @@ inline constexpr struct product_error_t {
   }
 } product_error{};
 
+/// The lanes of x, each changing places with the one whose index differs by Distance, a power of two.
+template <std::size_t Distance, batch_value V>
+HILLOCK_INLINE V exchange(V x) {
+  static_assert(Distance < V::size && (Distance & (Distance - 1)) == 0);
+  [[maybe_unused]] constexpr std::size_t bytes = Distance * sizeof(element_of<V>);
+#if defined(__SSE2__)
+  const auto as_single = [](auto r) __attribute__((always_inline)) {
+    if constexpr (sizeof(V) == 64)
+      return __builtin_bit_cast(__m512, r);
+    else if constexpr (sizeof(V) == 32)
+      return __builtin_bit_cast(__m256, r);
+    else
+      return __builtin_bit_cast(__m128, r);
+  }(x.data);
+  constexpr int halves = 0b01'00'11'10, neighbours = 0b10'11'00'01;  // for shuffles of four
+  if constexpr (sizeof(V) == 16 && bytes >= 4) {
+    return __builtin_bit_cast(V, _mm_shuffle_ps(as_single, as_single, bytes == 8 ? halves : neighbours));
+  }
+#if defined(__AVX__)
+  else if constexpr (sizeof(V) == 32) {
+    if constexpr (bytes == 16)
+      return __builtin_bit_cast(V, _mm256_permute2f128_ps(as_single, as_single, 1));
+    else
+      return __builtin_bit_cast(V, _mm256_shuffle_ps(as_single, as_single, bytes == 8 ? halves : neighbours));
+  }
+#endif
+#if defined(__AVX512F__)
+  else if constexpr (sizeof(V) == 64) {
+    if constexpr (bytes >= 16)
+      return __builtin_bit_cast(
+          V, _mm512_maskz_shuffle_f32x4(0xffff, as_single, as_single, bytes == 32 ? halves : neighbours));
+    else
+      return __builtin_bit_cast(
+          V, _mm512_maskz_shuffle_ps(0xffff, as_single, as_single, bytes == 8 ? halves : neighbours));
+  }
+#endif
+#else
+  element_of<V> lane[V::size], other[V::size];
+  x.store_unaligned(lane);
+  for (std::size_t i = 0; i < V::size; ++i) other[i] = lane[i ^ Distance];
+  return V::load_unaligned(other);
+#endif
+}
+
+/// All lanes joined by an operation that is indifferent to the order of its operands; the result stands in every lane.
+/// The operation gets a function that gives each lane of a batch its partner.
+inline constexpr struct across_lanes_t {
+  template <batch_value V, class Join>
+  HILLOCK_INLINE void operator()(const Join& join) const {
+    step<V, V::size / 2>(join);
+  }
+
+ private:
+  template <batch_value V, std::size_t Distance, class Join>
+  HILLOCK_INLINE static void step(const Join& join) {
+    if constexpr (Distance > 0) {
+      join([](V x) __attribute__((always_inline)) { return exchange<Distance>(x); });
+      step<V, Distance / 2>(join);
+    }
+  }
+} across_lanes{};
+
+/// The two halves of a batch of float, in double.
+struct widened {
+  batch<double> low, high;
+};
+inline constexpr struct widen_t {
+  HILLOCK_INLINE widened operator()(batch<float> x) const {
+    using D = batch<double>;
+#if defined(__AVX512F__)
+    const __m512d both = _mm512_castps_pd(x.data);
+    return {D(_mm512_maskz_cvtps_pd(0xff, _mm512_castps512_ps256(x.data))),
+            D(_mm512_maskz_cvtps_pd(0xff, _mm256_castpd_ps(_mm512_maskz_extractf64x4_pd(0xf, both, 1))))};
+#elif defined(__AVX__)
+    return {D(_mm256_cvtps_pd(_mm256_castps256_ps128(x.data))), D(_mm256_cvtps_pd(_mm256_extractf128_ps(x.data, 1)))};
+#elif defined(__SSE2__)
+    return {D(_mm_cvtps_pd(x.data)), D(_mm_cvtps_pd(_mm_movehl_ps(x.data, x.data)))};
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+    return {D(vcvt_f64_f32(vget_low_f32(x.data))), D(vcvt_high_f64_f32(x.data))};
+#else
+    float single[2 * D::size];
+    double wide[2 * D::size];
+    x.store_unaligned(single);
+    for (std::size_t i = 0; i < 2 * D::size; ++i) wide[i] = static_cast<double>(single[i]);
+    return {D::load_unaligned(wide), D::load_unaligned(wide + D::size)};
+#endif
+  }
+} widen{};
+
+/// Its inverse, rounded.
+inline constexpr struct narrow_t {
+  HILLOCK_INLINE batch<float> operator()(widened x) const {
+    using V = batch<float>;
+#if defined(__AVX512F__)
+    const __m512 low = _mm512_zextps256_ps512(_mm512_maskz_cvtpd_ps(0xff, x.low.data));
+    const __m256d high = _mm256_castps_pd(_mm512_maskz_cvtpd_ps(0xff, x.high.data));
+    return V(_mm512_castpd_ps(_mm512_maskz_insertf64x4(0xff, _mm512_castps_pd(low), high, 1)));
+#elif defined(__AVX__)
+    return V(_mm256_set_m128(_mm256_cvtpd_ps(x.high.data), _mm256_cvtpd_ps(x.low.data)));
+#elif defined(__SSE2__)
+    return V(_mm_movelh_ps(_mm_cvtpd_ps(x.low.data), _mm_cvtpd_ps(x.high.data)));
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+    return V(vcvt_high_f32_f64(vcvt_f32_f64(x.low.data), x.high.data));
+#else
+    float single[V::size];
+    double wide[V::size];
+    x.low.store_unaligned(wide);
+    x.high.store_unaligned(wide + V::size / 2);
+    for (std::size_t i = 0; i < V::size; ++i) single[i] = static_cast<float>(wide[i]);
+    return V::load_unaligned(single);
+#endif
+  }
+} narrow{};
+
 /// f(x) computed in double and rounded once to float: f gets a double, or the two halves of a batch one after the other. A
 /// NaN is x itself; where it were converted, whether it stayed a signalling one would be the compiler's choice.
 inline constexpr struct in_double_t {
@@ -599,33 +743,8 @@ inline constexpr struct in_double_t {
     if constexpr (element<V>) {
       return static_cast<float>(f(static_cast<double>(x)));
     } else {
-      using D = batch<double>;
-#if defined(__AVX512F__)
-      const __m512d both = _mm512_castps_pd(x.data);
-      const D low(_mm512_maskz_cvtps_pd(0xff, _mm512_castps512_ps256(x.data)));
-      const D high(_mm512_maskz_cvtps_pd(0xff, _mm256_castpd_ps(_mm512_maskz_extractf64x4_pd(0xf, both, 1))));
-      const __m512 f_low = _mm512_zextps256_ps512(_mm512_maskz_cvtpd_ps(0xff, f(low).data));
-      const __m256d f_high = _mm256_castps_pd(_mm512_maskz_cvtpd_ps(0xff, f(high).data));
-      return V(_mm512_castpd_ps(_mm512_maskz_insertf64x4(0xff, _mm512_castps_pd(f_low), f_high, 1)));
-#elif defined(__AVX__)
-      const D low(_mm256_cvtps_pd(_mm256_castps256_ps128(x.data)));
-      const D high(_mm256_cvtps_pd(_mm256_extractf128_ps(x.data, 1)));
-      return V(_mm256_set_m128(_mm256_cvtpd_ps(f(high).data), _mm256_cvtpd_ps(f(low).data)));
-#elif defined(__SSE2__)
-      const D low(_mm_cvtps_pd(x.data)), high(_mm_cvtps_pd(_mm_movehl_ps(x.data, x.data)));
-      return V(_mm_movelh_ps(_mm_cvtpd_ps(f(low).data), _mm_cvtpd_ps(f(high).data)));
-#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
-      const D low(vcvt_f64_f32(vget_low_f32(x.data))), high(vcvt_high_f64_f32(x.data));
-      return V(vcvt_high_f32_f64(vcvt_f32_f64(f(low).data), f(high).data));
-#else
-      float single[V::size];
-      double wide[V::size];
-      x.store_unaligned(single);
-      for (std::size_t i = 0; i < V::size; ++i) wide[i] = static_cast<double>(single[i]);
-      for (double* half : {wide, wide + D::size}) f(D::load_unaligned(half)).store_unaligned(half);
-      for (std::size_t i = 0; i < V::size; ++i) single[i] = static_cast<float>(wide[i]);
-      return V::load_unaligned(single);
-#endif
+      const widened wide = widen(x);
+      return narrow({f(wide.low), f(wide.high)});
     }
   }
 } in_double{};
@@ -659,6 +778,22 @@ HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
   batch<T>(fill).store_unaligned(copy);
   for (std::size_t i = 0; i < n; ++i) copy[i] = p[i];
   return batch<T>::load_unaligned(copy);
+}
+
+/// The first n < lanes lanes of x, zero in the others.
+template <element T>
+HILLOCK_INLINE batch<T> first_lanes(std::size_t n, batch<T> x) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(batch<T>) == 64) {
+    if constexpr (std::same_as<T, float>)
+      return batch<T>(_mm512_maskz_mov_ps(static_cast<__mmask16>((1u << n) - 1u), x.data));
+    else
+      return batch<T>(_mm512_maskz_mov_pd(static_cast<__mmask8>((1u << n) - 1u), x.data));
+  }
+#endif
+  T lane[batch<T>::size];
+  x.store_unaligned(lane);
+  return load_partial(lane, n);
 }
 
 /// x to p past the caches. p is aligned to a whole batch.

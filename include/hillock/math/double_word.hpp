@@ -41,6 +41,15 @@ inline constexpr struct two_product_t {
   }
 } two_product{};
 
+/// Doubles as sums of two floats.
+inline constexpr struct split_t {
+  HILLOCK_INLINE double_word<batch<float>> operator()(widened x) const {
+    const batch<float> hi = narrow(x);
+    const widened rounded = widen(hi);
+    return {hi, narrow({x.low - rounded.low, x.high - rounded.high})};
+  }
+} split{};
+
 /// c - a * b, rounded once where `fuses`, elsewhere once and a little.
 inline constexpr struct minus_product_t {
   template <value V>

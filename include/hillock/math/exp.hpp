@@ -84,8 +84,11 @@ template <value V>
 class exponential {
   using T = element_of<V>;
   using constants = exp_constants<T>;
+
+ public:
   static constexpr bool has_table = lookup_entries<T> > 0;
 
+ private:
   V n_;               // a multiple of 1 / steps
   bits_of<V> steps_;  // n * steps in its low bits
   double_word<V> r_;  // the result is 2^n, rounded, times e^r
@@ -93,13 +96,40 @@ class exponential {
  public:
   static constexpr int steps = has_table ? lookup_entries<T> : 1;  // between powers of two
 
-  HILLOCK_INLINE explicit exponential(V x) {
-    const V high = reduce(x);
+  HILLOCK_INLINE explicit exponential(V x) : exponential(x, unit{}) {}
+  HILLOCK_INLINE exponential(V x, V x_lo) : exponential(x, x_lo, unit{}) {}
+
+  /// A power of two that all results are multiplied by, at no cost.
+  struct unit {
+    V to_step = V(format<T>::to_integer / steps);
+
+    /// Makes e^x 2^exponent, an even number: times 1 to 2 from a table, times 0.70 to 1.42 without.
+    HILLOCK_INLINE static unit raising(V x, int exponent) {
+      constexpr auto whole = static_cast<typename format<T>::bits>(-steps);
+      const V n = from_bits<V>(bits(fma(x, V(constants::log2_e), unit{}.to_step)) & bits_of<V>(whole));
+      return {V(2 * (format<T>::to_integer / steps) + static_cast<T>(exponent)) - n};
+    }
+  };
+  HILLOCK_INLINE exponential(V x, unit u) {
+    const V high = reduce(x, u);
     reduce_low(high, tail());
   }
-  HILLOCK_INLINE exponential(V x, V x_lo) {
-    const V high = reduce(x);
+  HILLOCK_INLINE exponential(V x, V x_lo, unit u) {
+    const V high = reduce(x, u);
     reduce_low(high, tail() + x_lo);
+  }
+
+  /// The result as p (1 + q), from a table; to 2^-29 for float.
+  struct factors {
+    V p, q;
+  };
+  HILLOCK_INLINE factors as_product() const
+    requires has_table
+  {
+    if constexpr (requires { exp_table<T>::short_rest; })
+      return {power(steps_), fma(mul(r_.hi, r_.hi), exp_table<T>::short_rest(r_.hi), r_.hi)};
+    else
+      return {power(steps_), curve(r_.hi)};
   }
 
   /// For a result that is normal when multiplied by 2^(change / steps): that.
@@ -152,11 +182,10 @@ class exponential {
   }
 
  private:
-  HILLOCK_INLINE V reduce(V x) {
-    const V to_step(format<T>::to_integer / steps);
-    const V sum = fma(x, V(constants::log2_e), to_step);
+  HILLOCK_INLINE V reduce(V x, unit u) {
+    const V sum = fma(x, V(constants::log2_e), u.to_step);
     steps_ = bits(sum);
-    n_ = sum - to_step;
+    n_ = sum - u.to_step;
     return fma(n_, V(-constants::ln2_hi), x);  // exact
   }
   HILLOCK_INLINE void reduce_low(V high, V rest) { r_ = fast_two_sum(high, fma(n_, V(-constants::ln2_lo), rest)); }
@@ -295,15 +324,20 @@ inline constexpr struct exp_t {
     const V y = exponential<V>(x).value().hi;
     const auto far = where_not(abs(x) <= V(exp_constants<element_of<V>>::normal));
     if (any(far)) [[unlikely]]
-      return select(far, everywhere(x), y);
+      return select(far, everywhere(x, V(0)), y);
     return y;
+  }
+  /// In two words, lo no more than an ulp of hi.
+  template <value V>
+  HILLOCK_INLINE V operator()(double_word<V> x) const {
+    return everywhere(x.hi, x.lo);
   }
 
  private:
   template <value V>
-  HILLOCK_INLINE static V everywhere(V x) {
+  HILLOCK_INLINE static V everywhere(V x, V x_lo) {
     using constants = exp_constants<element_of<V>>;
-    const scaled_double_word<V> e = exp_parts(min(V(constants::overflowing), max(V(constants::vanishing), x)));
+    const scaled_double_word<V> e = exp_parts(min(V(constants::overflowing), max(V(constants::vanishing), x)), x_lo);
     return scale(e.m.hi, e.n);
   }
 } exp{};

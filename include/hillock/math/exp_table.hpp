@@ -36,6 +36,11 @@ struct exp_table<float, 16> {
       0x1.5556ep-3f,
       0x1.555696p-5f,
   }};
+  // p to fewer terms, for sums
+  static constexpr polynomial<float, 1> short_rest{.lo = -0x1.63243p-6, .hi = 0x1.63243p-6, .error = 0x1.bc2p-30, .c = {
+      0x1.00022p-1f,
+      0x1.555762p-3f,
+  }};
   alignas(64) static constexpr float power[16] = {
       0x1p0f, 0x1.fb5586p-1f, 0x1.f72b84p-1f, 0x1.f387a6p-1f,
       0x1.f06fep-1f, 0x1.edea64p-1f, 0x1.ebfdaep-1f, 0x1.eab07ep-1f,

@@ -102,22 +102,21 @@ inline constexpr struct log1p_ratio_t {
   }
 } log1p_ratio{};
 
-/// log(1 + x); NaN below -1. 1 + x = 2^n m as a double word, with m near 1.
-inline constexpr struct log1p_t {
+/// log(x) for a normal x > 0, and a lo that is no more than rounding took from hi. x = 2^n m, with m near 1.
+inline constexpr struct log_words_t {
   template <value V>
-  HILLOCK_INLINE V operator()(V x) const {
+  HILLOCK_INLINE double_word<V> operator()(double_word<V> x) const {
     using T = element_of<V>;
     using constants = log_constants<T>;
-    const double_word<V> whole = two_sum(V(1), x);
-    // 2^n is the power of two in (1 + x) sqrt(2), found from the bits; `exponent` is n with its bias, in its place.
+    // 2^n is the power of two in x sqrt(2), found from the bits; `exponent` is n with its bias, in its place.
     constexpr T root = std::same_as<T, float> ? T(0x1.6a09e6p0) : T(0x1.6a09e667f3bcdp0);
     const bits_of<V> one = bits(V(1)), root_over_one = subtract_bits(bits(V(2)), bits(V(root)));
-    const bits_of<V> shifted = shift_right<format<T>::mantissa>(add_bits(bits(whole.hi), root_over_one));
+    const bits_of<V> shifted = shift_right<format<T>::mantissa>(add_bits(bits(x.hi), root_over_one));
     const bits_of<V> change = subtract_bits(one, shift_left<format<T>::mantissa>(shifted));
     const V n = from_bits<V>(add_bits(bits(V(format<T>::to_integer)), shifted)) -
                 V(format<T>::to_integer + (std::same_as<T, float> ? 127 : 1023));
-    const V m = from_bits<V>(add_bits(bits(whole.hi), change));
-    const V m_lo = mul(mul(whole.lo, V(T(0.5))), from_bits<V>(add_bits(bits(V(2)), change)));  // 2^-n may be subnormal
+    const V m = from_bits<V>(add_bits(bits(x.hi), change));
+    const V m_lo = mul(mul(x.lo, V(T(0.5))), from_bits<V>(add_bits(bits(V(2)), change)));  // 2^-n may be subnormal
 
     const double_word<V> numerator{m - V(1), m_lo};  // exact
     const double_word<V> sum = fast_two_sum(V(2), numerator.hi);
@@ -129,12 +128,34 @@ inline constexpr struct log1p_t {
     const V rest = fma(mul(s2, s), constants::rest(s2), mul(s_lo, V(2)));
     const double_word<V> log_m = fast_two_sum(mul(s, V(2)), fma(n, V(constants::ln2_lo), rest));
     const double_word<V> log = two_sum(mul(n, V(constants::ln2_hi)), log_m.hi);
-    const V y = log.hi + (log.lo + log_m.lo);
-    constexpr T tiny = std::same_as<T, float> ? T(0x1p-20) : T(0x1p-40);
-    const V inside = select(abs(x) < V(tiny), fma(mul(x, V(T(-0.5))), x, x), y);
+    return {log.hi, log.lo + log_m.lo};
+  }
+} log_words{};
+
+/// log(1 + x); NaN below -1.
+inline constexpr struct log1p_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    using T = element_of<V>;
+    const double_word<V> y = log_words(two_sum(V(1), x));
+    const V inside = select(abs(x) < V(tiny<T>), fma(mul(x, V(T(-0.5))), x, x), y.hi + y.lo);
     const V ends = select(x == V(-1), V(-format<T>::infinity), select(x > V(-1), inside, V(format<T>::nan)));
     return keep_nan(x, select(x == V(format<T>::infinity), x, ends));
   }
+
+  /// For a finite x >= 0 in two words, the result in two words.
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(double_word<V> x) const {
+    using T = element_of<V>;
+    const double_word<V> sum = two_sum(V(1), x.hi);
+    const double_word<V> y = log_words(double_word<V>{sum.hi, sum.lo + x.lo});
+    const auto small = x.hi < V(tiny<T>);
+    return {select(small, x.hi, y.hi), select(small, fma(mul(x.hi, V(T(-0.5))), x.hi, x.lo), y.lo)};
+  }
+
+ private:
+  template <element T>
+  static constexpr T tiny = std::same_as<T, float> ? T(0x1p-20) : T(0x1p-40);
 } log1p{};
 
 /// log1p'(x) = 1 / (1 + x) and log1p''(x) = -1 / (1 + x)^2; NaN below -1.

@@ -1,4 +1,4 @@
-// The two ways a row lies in memory, seen as a sequence of batches, so that a normaliser is written once.
+// The two ways a row lies in memory, seen as a sequence of batches, so that a function over rows is written once.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,59 +10,54 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
+// The number of a batch, and whether all its lanes are elements.
+template <bool Whole>
+struct batch_index {
+  std::size_t j;
+};
+
 // One row of contiguous elements: a batch is a piece of the row, and reductions end with one over the lanes.
 template <class T>
 struct contiguous_row {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
+  std::size_t number;  // of the row in its array
 
+  HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
 
-  HILLOCK_INLINE V load(std::size_t j, std::remove_const_t<T> fill) const {
-    const std::size_t begin = j * V::size;
-    return begin + V::size <= length ? V::load_unaligned(data + begin)
-                                     : load_partial(data + begin, length - begin, fill);
+  template <bool Whole>
+  HILLOCK_INLINE V load(batch_index<Whole> i, element_of<V> fill) const {
+    if constexpr (Whole)
+      return V::load_unaligned(data + i.j * V::size);
+    else
+      return load_partial(data + i.j * V::size, length % V::size, fill);
   }
 
-  HILLOCK_INLINE void store(std::size_t j, V x) const {
-    const std::size_t begin = j * V::size;
-    if (begin + V::size <= length)
-      x.store_unaligned(data + begin);
+  template <bool Whole>
+  HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
+    if constexpr (Whole)
+      x.store_unaligned(data + i.j * V::size);
     else
-      store_partial(data + begin, length - begin, x);
+      store_partial(data + i.j * V::size, length % V::size, x);
   }
 
   // x in the lanes that are elements of the row, zero beyond its end
-  HILLOCK_INLINE V inside(std::size_t j, V x) const {
-    const std::size_t begin = j * V::size;
-    if (begin + V::size <= length) return x;
-    std::remove_const_t<T> lane[V::size];
-    x.store_unaligned(lane);
-    return load_partial(lane, length - begin);
+  template <bool Whole>
+  HILLOCK_INLINE V inside(batch_index<Whole>, V x) const {
+    if constexpr (Whole) return x;
+    return first_lanes(length % V::size, x);
   }
 
-  HILLOCK_INLINE static V maximum(V x) {
-    std::remove_const_t<T> lane[V::size];
-    x.store_unaligned(lane);
-    for (std::size_t half = V::size / 2; half > 0; half /= 2)
-      for (std::size_t i = 0; i < half; ++i) lane[i] = lane[i + half] > lane[i] ? lane[i + half] : lane[i];
-    return V(lane[0]);
-  }
+  // One number a row, in an array of them.
+  HILLOCK_INLINE static V load_result(const element_of<V>* p) { return V(*p); }
+  HILLOCK_INLINE static void store_result(element_of<V>* p, V x) { store_partial(p, 1, x); }
 
-  HILLOCK_INLINE static math::double_word<V> sum(math::double_word<V> x) {
-    std::remove_const_t<T> hi[V::size], lo[V::size];
-    x.hi.store_unaligned(hi);
-    x.lo.store_unaligned(lo);
-    for (std::size_t half = V::size / 2; half > 0; half /= 2) {
-      for (std::size_t i = 0; i < half; ++i) {
-        const auto pair = math::two_sum(hi[i], hi[i + half]);
-        hi[i] = pair.hi;
-        lo[i] = (lo[i] + lo[i + half]) + pair.lo;
-      }
-    }
-    const auto total = math::fast_two_sum(hi[0], lo[0]);
-    return {V(total.hi), V(total.lo)};
+  // All lanes joined; the operation must be indifferent to the order of its operands.
+  template <class Join>
+  HILLOCK_INLINE static void join(const Join& step) {
+    math::across_lanes.template operator()<V>(step);
   }
 };
 
@@ -72,44 +67,99 @@ struct interleaved_rows {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
+  std::size_t number;  // of the first
   std::size_t inner;
   std::size_t rows;  // at most the number of lanes
 
+  HILLOCK_INLINE std::size_t whole_batches() const { return rows == V::size ? length : 0; }
   HILLOCK_INLINE std::size_t batches() const { return length; }
 
-  HILLOCK_INLINE V load(std::size_t j, std::remove_const_t<T> fill) const {
-    return rows == V::size ? V::load_unaligned(data + j * inner) : load_partial(data + j * inner, rows, fill);
+  template <bool Whole>
+  HILLOCK_INLINE V load(batch_index<Whole> i, element_of<V> fill) const {
+    return Whole ? V::load_unaligned(data + i.j * inner) : load_partial(data + i.j * inner, rows, fill);
   }
 
-  HILLOCK_INLINE void store(std::size_t j, V x) const {
-    if (rows == V::size)
-      x.store_unaligned(data + j * inner);
+  template <bool Whole>
+  HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
+    if constexpr (Whole)
+      x.store_unaligned(data + i.j * inner);
     else
-      store_partial(data + j * inner, rows, x);
+      store_partial(data + i.j * inner, rows, x);
   }
 
-  HILLOCK_INLINE V inside(std::size_t, V x) const { return x; }
-  HILLOCK_INLINE static V maximum(V x) { return x; }
-  HILLOCK_INLINE static math::double_word<V> sum(math::double_word<V> x) { return math::fast_two_sum(x.hi, x.lo); }
+  HILLOCK_INLINE V inside(auto, V x) const { return x; }
+
+  HILLOCK_INLINE V load_result(const element_of<V>* p) const {
+    return rows == V::size ? V::load_unaligned(p) : load_partial(p, rows);
+  }
+  HILLOCK_INLINE void store_result(element_of<V>* p, V x) const {
+    if (rows == V::size)
+      x.store_unaligned(p);
+    else
+      store_partial(p, rows, x);
+  }
+
+  template <class Join>
+  HILLOCK_INLINE static void join(const Join&) {}
 };
 
-// The sum of term(j) for j < count as a double word: every rounding error is carried along. The error does not grow with
-// the count.
-template <class V, class Term>
-HILLOCK_INLINE math::double_word<V> compensated_sum(std::size_t count, const Term& term) {
-  math::double_word<V> total{V(0), V(0)};
-  const auto add = [&total](V x, V error) __attribute__((always_inline)) {
-    const auto next = math::two_sum(total.hi, x);
-    total = math::fast_two_sum(next.hi, total.lo + (next.lo + error));
-  };
-  std::size_t j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const V a = term(j), b = term(j + 1), c = term(j + 2), d = term(j + 3);
-    const auto ab = math::two_sum(a, b), cd = math::two_sum(c, d), abcd = math::two_sum(ab.hi, cd.hi);
-    add(abcd.hi, abcd.lo + (ab.lo + cd.lo));
+template <class Row>
+inline constexpr bool is_contiguous = !requires(const Row& row) { row.inner; };
+
+// The sum over the lanes, in every lane.
+template <class Row, value V>
+HILLOCK_INLINE math::double_word<V> sum_of_lanes(const Row&, math::double_word<V> x) {
+  if constexpr (is_contiguous<Row> && std::same_as<V, batch<float>>) {
+    const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
+    batch<double> sum = (hi.low + hi.high) + (lo.low + lo.high);
+    math::across_lanes.template operator()<batch<double>>(
+        [&](const auto& partner) __attribute__((always_inline)) { sum = sum + partner(sum); });
+    return math::split({sum, sum});
+  } else {
+    Row::join([&](const auto& partner) __attribute__((always_inline)) {
+      const math::double_word<V> sum = math::two_sum(x.hi, partner(x.hi));
+      x = {sum.hi, sum.lo + (x.lo + partner(x.lo))};
+    });
+    return math::fast_two_sum(x.hi, x.lo);
   }
-  for (; j < count; ++j) add(term(j), V(0));
-  return total;
+}
+
+// body(i) for every batch.
+template <class Row, class Body>
+HILLOCK_INLINE void for_each_batch(const Row& row, const Body& body) {
+  std::size_t j = 0;
+  for (; j < row.whole_batches(); ++j) body(batch_index<true>{j});
+  for (; j < row.batches(); ++j) body(batch_index<false>{j});
+}
+
+// add(accumulator, i) for the batches from `begin` on, `most` at most. There are four accumulators, which need not wait for each
+// other; merge(a, b) takes all into one.
+template <class Accumulator, class Row, class Add, class Merge>
+HILLOCK_INLINE Accumulator accumulate(const Row& row, std::size_t begin, std::size_t most, const Add& add,
+                                      const Merge& merge) {
+  const auto limit = [&](std::size_t end) { return end - begin < most ? end : begin + most; };
+  const std::size_t whole = begin < row.whole_batches() ? limit(row.whole_batches()) : begin, end = limit(row.batches());
+  std::size_t j = begin;
+  Accumulator a;
+  if (begin + 4 <= whole) {
+    Accumulator b, c, d;
+    for (; j + 4 <= whole; j += 4) {
+      add(a, batch_index<true>{j});
+      add(b, batch_index<true>{j + 1});
+      add(c, batch_index<true>{j + 2});
+      add(d, batch_index<true>{j + 3});
+    }
+    merge(a, b);
+    merge(c, d);
+    merge(a, c);
+  }
+  for (; j < whole; ++j) add(a, batch_index<true>{j});
+  for (; j < end; ++j) add(a, batch_index<false>{j});
+  return a;
+}
+template <class Accumulator, class Row, class Add, class Merge>
+HILLOCK_INLINE Accumulator accumulate(const Row& row, const Add& add, const Merge& merge) {
+  return accumulate<Accumulator>(row, 0, row.batches(), add, merge);
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -4,11 +4,15 @@
 
 #include "../core/type_list.hpp"
 
+#include "log_softmax.hpp"
+#include "logsumexp.hpp"
 #include "rows.hpp"
 #include "softmax.hpp"
+#include "softmin.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
-using normalisers = type_list<softmax>;
+using normalisers = type_list<softmax, softmin, log_softmax>;
+using row_reductions = type_list<logsumexp>;
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE

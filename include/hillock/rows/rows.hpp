@@ -1,10 +1,12 @@
-// forward and backward_from_output of the normalisers over rows, along any axis.
+// forward and backward of functions over rows, along any axis.
 // SPDX-License-Identifier: MIT
 //
 // An axis says how an array is cut into rows (core/axis.hpp); without one the array is a single row. Arrays are
-// contiguous ranges of float or double, all of one element type and of outer * length * inner elements. An output may
-// be one of the inputs; otherwise arrays must not overlap. A wrong call throws std::invalid_argument before anything is
-// written. The same functions in `hillock::unchecked` are noexcept and take these conditions as given.
+// contiguous ranges of float or double, all of one element type and of the size that the axis says. A mask is added to the
+// scaled logits: a function of the row's number and k (mask.hpp), or an array of rows of `length` terms, used again from its
+// first row when there are more rows of logits. An output may be one of the inputs; otherwise arrays must not overlap. A
+// wrong call throws std::invalid_argument before anything is written. The same functions in `hillock::unchecked` are
+// noexcept and take these conditions as given.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +14,27 @@
 #include "../core/axis.hpp"
 #include "../core/range.hpp"
 #include "layout.hpp"
+#include "mask.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
-/// A function over rows, such as softmax: it has forward_rows.
+/// A function from rows to rows, such as softmax.
 template <class F>
-concept normaliser =
-    requires { &F::template forward_rows<detail::contiguous_row<const float>, detail::contiguous_row<float>>; };
+concept normaliser = requires {
+  &F::template forward_rows<detail::contiguous_row<const float>, detail::contiguous_row<float>, detail::no_mask>;
+};
+
+/// A function from rows to one number each, such as logsumexp.
+template <class F>
+concept row_reduction = requires { &F::template reduce_rows<detail::contiguous_row<const float>, detail::no_mask>; };
+
+/// An array of terms, or a function that gives them.
+template <class M>
+concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
+
+HILLOCK_INLINE std::size_t pitch_of(axis a) { return a.pitch != 0 ? a.pitch : a.length * a.inner; }
 
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows.
 template <class Body, class... T>
@@ -29,27 +43,92 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
   for (std::size_t o = 0; o < a.outer; ++o) {
-    const std::size_t begin = o * a.length * a.inner;
+    const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     if (a.inner == 1) {
-      body(contiguous_row<T>{data + begin, a.length}...);
+      body(contiguous_row<T>{data + begin, a.length, number}...);
     } else {
       for (std::size_t i = 0; i < a.inner; i += V::size) {
         const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
-        body(interleaved_rows<T>{data + begin + i, a.length, a.inner, rows}...);
+        body(interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows}...);
       }
     }
   }
 }
 
+// What a call's mask becomes: no_mask, function_mask or array_mask.
+template <class T, class M>
+HILLOCK_INLINE auto make_mask(const M& mask, [[maybe_unused]] axis a) {
+  if constexpr (std::same_as<M, no_mask>)
+    return mask;
+  else if constexpr (input_array<M>)
+    return array_mask<T>{std::ranges::data(mask), a.length == 0 ? 0 : std::ranges::size(mask) / a.length, a.length};
+  else
+    return function_mask<M>{mask};
+}
+
+// Whether the product of the three fits, and what it is.
+struct row_sizes {
+  std::size_t elements = 0, rows = 0;
+  bool possible = false;
+};
+HILLOCK_INLINE row_sizes sizes_of(axis a) {
+  row_sizes s;
+  std::size_t width = 0, before = 0;
+  if (__builtin_mul_overflow(a.outer, a.inner, &s.rows) || __builtin_mul_overflow(a.length, a.inner, &width)) return s;
+  if (a.pitch != 0 && a.pitch < width) return s;
+  if (a.outer == 0 || width == 0) {
+    s.possible = true;
+    return s;
+  }
+  s.possible = !__builtin_mul_overflow(a.outer - 1, a.pitch != 0 ? a.pitch : width, &before) &&
+               !__builtin_add_overflow(before, width, &s.elements);
+  return s;
+}
+
 template <class A>
-HILLOCK_INLINE void check_axis(const char* function, axis a, const operand<A>& x) {
-  std::size_t size = 0;
-  if (__builtin_mul_overflow(a.outer, a.length, &size) || __builtin_mul_overflow(size, a.inner, &size) ||
-      size != x.size) [[unlikely]]
+HILLOCK_INLINE row_sizes check_axis(const char* function, axis a, const operand<A>& x) {
+  const row_sizes s = sizes_of(a);
+  if (!s.possible || s.elements != x.size) [[unlikely]]
     invalid_argument(
-        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu} does not fit %s, which has %zu "
+        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has %zu "
         "elements.",
-        function, a.outer, a.length, a.inner, x.name, x.size);
+        function, a.outer, a.length, a.inner, a.pitch, x.name, x.size);
+  return s;
+}
+
+// One number a row.
+template <class A>
+HILLOCK_INLINE void check_results(const char* function, const row_sizes& s, const operand<A>& y) {
+  check_null(function, y);
+  if (y.size != s.rows) [[unlikely]]
+    invalid_argument("hillock::%s: %s has %zu elements, but the axis has %zu rows.", function, y.name, y.size, s.rows);
+}
+
+template <class M, class A>
+HILLOCK_INLINE void check_mask(const char* function, const M& mask, axis a, const row_sizes& s, const operand<A>& out) {
+  if constexpr (input_array<M>) {
+    const auto terms = make_operand(mask, "mask");
+    check_null(function, terms);
+    const std::size_t rows = a.length == 0 ? 0 : terms.size / a.length;
+    if (s.elements != 0 && (rows == 0 || rows * a.length != terms.size || s.rows % rows != 0)) [[unlikely]]
+      invalid_argument(
+          "hillock::%s: mask has %zu elements, which are not rows of .length = %zu that go evenly into the %zu rows of x.",
+          function, terms.size, a.length, s.rows);
+    check_overlap(function, terms, out, false);
+  }
+}
+
+// What the types of a call must be, in one sentence each.
+template <class M, class... In, class... Out>
+consteval bool rows_fit(inputs<In...> in, inputs<Out...> out) {
+  if constexpr (input_array<M>) {
+    return arrays_fit(inputs<In..., M>{}, out);
+  } else {
+    constexpr bool good = std::same_as<M, no_mask> || mask_function<M>;
+    static_assert(good,
+                  "hillock: a mask is an array of terms, or a function (std::size_t row, std::size_t k) that returns one.");
+    return good && arrays_fit(in, out);
+  }
 }
 
 }  // namespace detail
@@ -57,13 +136,29 @@ HILLOCK_INLINE void check_axis(const char* function, axis a, const operand<A>& x
 namespace unchecked {
 
 /// y = f(x) row by row; y may be x.
-template <normaliser F, class X, class Y>
-void forward(const F& f, const X& x, Y&& y, axis a) noexcept {
+template <normaliser F, class X, class Y, class M = detail::no_mask>
+void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
+  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   detail::for_each_row(
-      a, [&f](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out); }, std::ranges::data(x),
-      std::ranges::data(y));
+      a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
+      std::ranges::data(x), std::ranges::data(y));
 }
-template <normaliser F, class X, class Y>
+
+/// y[row] = f(row) for each row of x.
+template <row_reduction F, class X, class Y, class M = detail::no_mask>
+void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
+  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
+  auto* results = std::ranges::data(y);
+  detail::for_each_row(
+      a,
+      [&](auto in) __attribute__((always_inline)) {
+        in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in)));
+      },
+      std::ranges::data(x));
+}
+
+template <class F, class X, class Y>
+  requires normaliser<F> || row_reduction<F>
 void forward(const F& f, const X& x, Y&& y) noexcept {
   unchecked::forward(f, x, y, axis{.length = std::ranges::size(x)});
 }
@@ -82,19 +177,53 @@ void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x)
   unchecked::backward_from_output(f, y, grad_y, grad_x, axis{.length = std::ranges::size(y)});
 }
 
+/// grad_x from x, y = f(x), one number a row, and grad_y, likewise; grad_x may be x.
+template <row_reduction F, class X, class Y, class GY, class GX, class M = detail::no_mask>
+void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x, axis a, const M& mask = {}) noexcept {
+  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
+  const auto* results = std::ranges::data(y);
+  const auto* gradients = std::ranges::data(grad_y);
+  detail::for_each_row(
+      a,
+      [&](auto in, auto out) __attribute__((always_inline)) {
+        f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,
+                        terms.terms(in));
+      },
+      std::ranges::data(x), std::ranges::data(grad_x));
+}
+
 }  // namespace unchecked
 
 /// y = f(x) row by row; y may be x.
-template <normaliser F, class X, class Y>
-void forward(const F& f, const X& x, Y&& y, axis a) {
-  if constexpr (detail::arrays_fit(detail::inputs<const X&>{}, detail::inputs<Y>{})) {
+template <normaliser F, class X, class Y, class M = detail::no_mask>
+void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) {
+  if constexpr (detail::rows_fit<M>(detail::inputs<const X&>{}, detail::inputs<Y>{})) {
     const auto in = detail::make_operand(x, "x");
-    detail::check_map("forward", in, detail::make_operand(y, "y"));
-    detail::check_axis("forward", a, in);
-    unchecked::forward(f, x, y, a);
+    const auto out = detail::make_operand(y, "y");
+    detail::check_map("forward", in, out);
+    detail::check_mask("forward", mask, a, detail::check_axis("forward", a, in), out);
+    unchecked::forward(f, x, y, a, mask);
   }
 }
-template <normaliser F, class X, class Y>
+
+/// y[row] = f(row) for each row of x, in the order of the array.
+template <row_reduction F, class X, class Y, class M = detail::no_mask>
+void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) {
+  if constexpr (detail::rows_fit<M>(detail::inputs<const X&>{}, detail::inputs<Y>{})) {
+    const auto in = detail::make_operand(x, "x");
+    const auto out = detail::make_operand(y, "y");
+    detail::check_null("forward", in);
+    const detail::row_sizes sizes = detail::check_axis("forward", a, in);
+    detail::check_results("forward", sizes, out);
+    detail::check_overlap("forward", in, out, false);
+    detail::check_mask("forward", mask, a, sizes, out);
+    unchecked::forward(f, x, y, a, mask);
+  }
+}
+
+/// The same for an array that is one row.
+template <class F, class X, class Y>
+  requires normaliser<F> || row_reduction<F>
 void forward(const F& f, const X& x, Y&& y) {
   if constexpr (detail::arrays_fit(detail::inputs<const X&>{}, detail::inputs<Y>{}))
     hillock::forward(f, x, y, axis{.length = std::ranges::size(x)});
@@ -116,6 +245,25 @@ template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x) {
   if constexpr (detail::arrays_fit(detail::inputs<const Y&, const GY&>{}, detail::inputs<GX>{}))
     hillock::backward_from_output(f, y, grad_y, grad_x, axis{.length = std::ranges::size(y)});
+}
+
+/// grad_x from x, y = f(x), one number a row, and grad_y, likewise; grad_x may be x.
+template <row_reduction F, class X, class Y, class GY, class GX, class M = detail::no_mask>
+void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x, axis a, const M& mask = {}) {
+  if constexpr (detail::rows_fit<M>(detail::inputs<const X&, const Y&, const GY&>{}, detail::inputs<GX>{})) {
+    const auto in = detail::make_operand(x, "x");
+    const auto results = detail::make_operand(y, "y");
+    const auto gradients = detail::make_operand(grad_y, "grad_y");
+    const auto out = detail::make_operand(grad_x, "grad_x");
+    detail::check_map("backward", in, out);
+    const detail::row_sizes sizes = detail::check_axis("backward", a, in);
+    detail::check_results("backward", sizes, results);
+    detail::check_results("backward", sizes, gradients);
+    detail::check_overlap("backward", results, out, false);
+    detail::check_overlap("backward", gradients, out, false);
+    detail::check_mask("backward", mask, a, sizes, out);
+    unchecked::backward(f, x, y, grad_y, grad_x, a, mask);
+  }
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE

@@ -1,0 +1,84 @@
+// Sums over rows that may cancel: of elements, and of products of two.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "layout.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::detail {
+
+// Sums of floats and of their products in double; of doubles, with what each addition and product is rounded by.
+template <value V>
+struct row_sum {
+  static constexpr bool widens = std::same_as<V, batch<float>>;
+  using W = std::conditional_t<widens, batch<double>, V>;
+  W hi = W(0), lo = W(0);  // the two halves of a batch of floats; for doubles the sum and its error
+
+  HILLOCK_INLINE void add(V x) {
+    if constexpr (widens) {
+      const math::widened w = math::widen(x);
+      hi = hi + w.low;
+      lo = lo + w.high;
+    } else {
+      carry(x, V(0));
+    }
+  }
+  HILLOCK_INLINE void add_product(V x, V y) {
+    if constexpr (widens) {
+      const math::widened a = math::widen(x), b = math::widen(y);
+      hi = math::fma(a.low, b.low, hi);
+      lo = math::fma(a.high, b.high, lo);
+    } else {
+      const math::double_word<V> product = math::two_product(x, y);
+      carry(product.hi, product.lo);
+    }
+  }
+  HILLOCK_INLINE void add(const row_sum& other) {
+    if constexpr (widens) {
+      hi = hi + other.hi;
+      lo = lo + other.lo;
+    } else {
+      carry(other.hi, other.lo);
+    }
+  }
+
+  // Over the lanes, if the layout is of one row.
+  template <class Row>
+  HILLOCK_INLINE math::double_word<V> total(const Row& row) const {
+    if constexpr (!widens) {
+      return sum_of_lanes(row, math::two_sum(hi, lo));
+    } else {
+      W low = hi, high = lo;
+      if constexpr (is_contiguous<Row>) {
+        low = low + high;
+        math::across_lanes.template operator()<W>([&](const auto& partner) { low = low + partner(low); });
+        high = low;
+      }
+      return math::split({low, high});
+    }
+  }
+
+ private:
+  HILLOCK_INLINE void carry(V x, V x_lo) {
+    const math::double_word<V> sum = math::two_sum(hi, x);
+    hi = sum.hi;
+    lo = lo + (sum.lo + x_lo);
+  }
+};
+
+template <class In>
+HILLOCK_INLINE auto sum_of_rows(const In& x) {
+  using sum = row_sum<typename In::V>;
+  return accumulate<sum>(
+      x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); },
+      [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); }).total(x);
+}
+
+template <class In>
+HILLOCK_INLINE auto dot_of_rows(const In& x, const In& y) {
+  using sum = row_sum<typename In::V>;
+  return accumulate<sum>(
+      x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); },
+      [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); }).total(x);
+}
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::detail

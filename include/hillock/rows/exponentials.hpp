@@ -1,0 +1,397 @@
+// What softmax and its kin are made of: e^t for the logits t = scale * x + mask of a row, and their sum.
+// SPDX-License-Identifier: MIT
+// Nothing is subtracted from logits of ordinary size: e^t is kept as m 2^n, and scaling by a power of two is exact. Larger
+// ones are taken relative to the largest, as exact differences. Sums carry their rounding errors along.
+#pragma once
+
+#include "../math/exp.hpp"
+#include "../math/log1p.hpp"
+#include "../math/number.hpp"
+#include "dot.hpp"
+#include "mask.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::detail {
+
+template <element T>
+struct row_constants;
+template <>
+struct row_constants<float> {
+  static constexpr float faint = -125;  // e^faint is nothing beside 1, 2^24 times over
+  static constexpr int raised = 90;     // the largest power is about 2^raised, so that the least is normal
+  static constexpr float above = 0x1p91f;
+};
+template <>
+struct row_constants<double> {
+  static constexpr double faint = -770;
+  static constexpr int raised = 512;
+  static constexpr double above = 0x1p513;
+};
+
+// A sum of powers, each below `above`, and of what it was rounded by. It starts at `above`, so that no power is larger.
+template <value V>
+struct sum_of_powers {
+  static constexpr auto above = row_constants<element_of<V>>::above;
+  V hi = V(above), lo = V(0);
+
+  // e is p (1 + q) in (p, q), or a double word where the exponential has no table.
+  HILLOCK_INLINE void add(math::double_word<V> e) {
+    const V next = hi + e.hi, lost = e.hi - (next - hi);
+    hi = next;
+    if constexpr (math::exponential<V>::has_table)
+      lo = math::fma(e.hi, e.lo, lo + lost);
+    else
+      lo = lo + (lost + e.lo);
+  }
+  HILLOCK_INLINE static V whole(math::double_word<V> e) {
+    if constexpr (math::exponential<V>::has_table)
+      return math::fma(e.hi, e.lo, e.hi);
+    else
+      return e.hi;
+  }
+
+  HILLOCK_INLINE void add_to(math::double_word<V>& total) const {
+    const math::double_word<V> sum = math::two_sum(total.hi, hi - V(above));
+    total = math::fast_two_sum(sum.hi, sum.lo + (total.lo + lo));
+  }
+};
+
+// power / sum for the powers of a row, rounded once.
+template <value V>
+struct shares {
+  math::double_word<V> factor;  // the reciprocal of the sum; without fma, the sum
+  V none;                       // where the sum is 0
+
+  HILLOCK_INLINE shares(math::double_word<V> sum, V where_none) : factor(sum), none(where_none) {
+    if constexpr (fuses) {
+      const V r = math::divide(V(1), sum.hi);
+      const V lacking = math::fma(math::neg(r), sum.lo, math::minus_product(V(1), r, sum.hi));
+      const auto empty = sum.hi == V(0);
+      factor = {math::select(empty, none, r), math::select(empty, V(0), math::mul(r, lacking))};
+    }
+  }
+  HILLOCK_INLINE V operator()(V power) const {
+    if constexpr (fuses)
+      return math::fma(power, factor.hi, math::mul(power, factor.lo));
+    else
+      return math::select(factor.hi == V(0), none, math::quotient(math::double_word<V>{power, V(0)}, factor));
+  }
+  // for a power that is the sum
+  HILLOCK_INLINE V whole() const {
+    const auto empty = fuses ? factor.hi == none : factor.hi == V(0);
+    return math::select(empty, none, math::keep_nan(factor.hi, V(1)));
+  }
+};
+
+// The logits of a row. In is a layout of x (layout.hpp); Terms gives the mask's as terms(i) (mask.hpp).
+template <class In, class Terms>
+class row_logits {
+ public:
+  using V = typename In::V;
+  using word = math::double_word<V>;
+
+  HILLOCK_INLINE row_logits(const In& x, element_of<V> scale, const Terms& terms) : x_(x), terms_(terms), scale_(scale) {}
+
+  // logit - y
+  HILLOCK_INLINE word minus(auto i, V y) const {
+    const word t = scaled(x_.load(i, T(0)), term(i)), difference = math::two_sum(t.hi, math::neg(y));
+    return {difference.hi, nan_to_zero(difference.lo + t.lo)};
+  }
+
+ protected:
+  using T = element_of<V>;
+  static constexpr bool has_terms = !std::same_as<Terms, no_mask>;
+
+  HILLOCK_INLINE V term([[maybe_unused]] auto i) const {
+    if constexpr (has_terms)
+      return terms_(i);
+    else
+      return V(0);
+  }
+
+  // scale * x + y
+  HILLOCK_INLINE word scaled(V x, V y) const { return sum(math::two_product(x, scale_), {y, V(0)}); }
+
+  HILLOCK_INLINE static word sum(word t, word y) {
+    if constexpr (!has_terms) return t;
+    const word s = math::two_sum(t.hi, y.hi);
+    return {s.hi, s.lo + (t.lo + y.lo)};
+  }
+
+  // What rounding took from an infinity is NaN.
+  HILLOCK_INLINE static V nan_to_zero(V lo) { return math::select(lo == lo, lo, V(0)); }
+
+  In x_;
+  Terms terms_;
+  V scale_;
+};
+
+// e^t for the logits t of a row, times a power of two that is common to the row; in two words.
+template <class In, class Terms>
+class row_exponentials : row_logits<In, Terms> {
+  using base = row_logits<In, Terms>;
+  using base::x_, base::scale_, base::scaled, base::nan_to_zero, base::has_terms;
+
+ public:
+  using typename base::V, typename base::word;
+
+  // The first pass over the row: its largest logit.
+  HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms) : base(x, scale, terms) {
+    V smallest(-infinity);
+    if constexpr (has_terms) {
+      find_largest_sum();
+    } else {
+      const auto [low, high] = range_of_x();
+      x_largest_ = scale < 0 ? low : high;
+      smallest = low;
+    }
+
+    const V t = scaled(x_largest_, term_largest_).hi;
+    const auto masked = (t == V(-infinity)) & is_infinite(x_largest_, term_largest_);  // all lie below `lowest_`
+    const auto ordinary = math::abs(t) <= V(constants::widest + row_constants<T>::faint);
+    const auto far = math::where_not(ordinary | masked);
+    const V origin = math::select(ordinary, t, V(0));
+    unit_ = exponential::unit::raising(origin, row_constants<T>::raised);
+    lowest_ = origin + V(row_constants<T>::faint);
+    if (math::any(far)) [[unlikely]] {
+      x_shift_ = math::select(far, x_largest_, V(0));
+      term_shift_ = math::select(far, term_largest_, V(0));
+      kind_ = kind::shifted;
+    } else {
+      kind_ = !has_terms && scale == 1 && !math::any(smallest < lowest_) ? kind::near : kind::scaled;
+    }
+  }
+
+  // The second pass: the sum of the powers, after each(i, power) of every batch.
+  template <class Each>
+  HILLOCK_INLINE word sum(const Each& each) const {
+    return by_kind([&](auto how) __attribute__((always_inline)) {
+      return sum_of<how(), sum_of_powers<V>>([&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
+        to.add(e);
+        each(i, sum_of_powers<V>::whole(e));
+      }, [](const auto&) {});
+    });
+  }
+
+  // Whether in some lane one power may be the whole sum.
+  HILLOCK_INLINE bool some_whole(word sum) const {
+    return x_.batches() <= 4 || math::any(largest_power().hi == sum.hi);
+  }
+
+  // The largest logit.
+  HILLOCK_INLINE word largest() const {
+    const word t = scaled(x_largest_, term_largest_);
+    return {t.hi, nan_to_zero(t.lo)};
+  }
+
+  // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_logit's logits lack too; and
+  // of the sum over the largest power, which is right however little more than 1 it is.
+  struct logarithm {
+    word sum, over_largest;
+    typename V::batch_bool_type empty;  // the sum is 0
+  };
+  HILLOCK_INLINE logarithm log_of_sum() const {
+    // The largest are left out of the sum, and counted.
+    V count(0);
+    struct sum_and_count : sum_of_powers<V> {
+      V count = V(0);
+    };
+    word others = by_kind([&](auto how) __attribute__((always_inline)) {
+      return sum_of<how(), sum_and_count>(
+          [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
+            const auto largest = is_largest(x, y);
+            e.hi = math::select(largest, V(0), e.hi);
+            if constexpr (!exponential::has_table) e.lo = math::select(largest, V(0), e.lo);
+            to.add(e);
+            to.count = to.count + x_.inside(i, math::only_where(largest, V(1)));
+          },
+          [&](const sum_and_count& from) __attribute__((always_inline)) { count = count + from.count; });
+    });
+    In::join([&](const auto& partner) __attribute__((always_inline)) { count = count + partner(count); });
+    const word largest = largest_power();
+    others = others + largest * (count - V(1));
+    const word over_largest = math::log1p(divided(others, largest)),
+               whole = logit<kind::shifted>(x_largest_, term_largest_) + over_largest;
+    return {math::fast_two_sum(whole.hi, whole.lo), over_largest, largest.hi == V(0)};
+  }
+
+  // each(i, is_largest, logit) of every batch.
+  template <class Each>
+  HILLOCK_INLINE void for_each_logit(const Each& each) const {
+    by_kind([&](auto how) __attribute__((always_inline)) {
+      for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
+        const V x = x_.load(i, T(0)), y = base::term(i);
+        word t = logit<how()>(x, y);
+        if constexpr (how() != kind::near) t.lo = base::nan_to_zero(t.lo);
+        each(i, is_largest(x, y), t);
+      });
+      return 0;
+    });
+  }
+
+  // Where the row has a NaN.
+  HILLOCK_INLINE auto some_nan() const {
+    V zeros(0);  // or NaN
+    for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
+      const V t = scaled(x_.load(i, T(0)), base::term(i)).hi;
+      zeros = zeros + math::select(t == t, V(0), t);
+    });
+    In::join([&](const auto& partner) __attribute__((always_inline)) { zeros = zeros + partner(zeros); });
+    return zeros != zeros;
+  }
+
+ private:
+  using T = element_of<V>;
+  using exponential = math::exponential<V>;
+  using constants = math::exp_constants<T>;
+  static constexpr T infinity = format<T>::infinity;
+
+  // What the logits are: x itself, where e^x is something beside the largest for every x; scale * x + term; the same less those
+  // of the largest. Each gives the bits of the next where both may stand.
+  enum class kind { near, scaled, shifted };
+
+  template <class Body>
+  HILLOCK_INLINE auto by_kind(const Body& body) const {
+    if constexpr (!has_terms)
+      if (kind_ == kind::near) return body(std::integral_constant<kind, kind::near>{});
+    if (kind_ == kind::scaled) return body(std::integral_constant<kind, kind::scaled>{});
+    return body(std::integral_constant<kind, kind::shifted>{});
+  }
+
+  struct range {
+    V low = V(infinity), high = V(-infinity);
+  };
+  HILLOCK_INLINE range range_of_x() const {
+    // NaN is passed over.
+    const auto widen = [](range& a, V low, V high)
+                           __attribute__((always_inline)) { a = {math::min(low, a.low), math::max(high, a.high)}; };
+    const T inside = x_.data[0];  // fills lanes beyond the end
+    range found = accumulate<range>(
+        x_,
+        [&](range& a, auto i) __attribute__((always_inline)) {
+          const V x = x_.load(i, inside);
+          widen(a, x, x);
+        },
+        [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); });
+    In::join([&](const auto& partner)
+                 __attribute__((always_inline)) { widen(found, partner(found.low), partner(found.high)); });
+    return found;
+  }
+
+  // With a mask, the pair of x and term that has the largest rounded logit; of equals, the largest x, and term.
+  HILLOCK_INLINE void find_largest_sum() {
+    struct candidate {
+      V t = V(-infinity), x = V(0), term = V(-infinity);
+    };
+    const auto take = [](candidate& a, const candidate& b) __attribute__((always_inline)) {
+      const auto same = a.t == b.t, same_x = same & (a.x == b.x);
+      const auto more = (b.t > a.t) | (same & (b.x > a.x)) | (same_x & (b.term > a.term));
+      a = {math::select(more, b.t, a.t), math::select(more, b.x, a.x), math::select(more, b.term, a.term)};
+    };
+    const T inside = x_.data[0];
+    candidate found = accumulate<candidate>(
+        x_,
+        [&](candidate& a, auto i) __attribute__((always_inline)) {
+          const V x = x_.load(i, inside), y = base::term(i);
+          take(a, {scaled(x, y).hi, x, y});
+        },
+        take);
+    In::join([&](const auto& partner) __attribute__((always_inline)) {
+      take(found, {partner(found.t), partner(found.x), partner(found.term)});
+    });
+    x_largest_ = found.x;
+    term_largest_ = found.term;
+  }
+
+  HILLOCK_INLINE auto is_largest(V x, [[maybe_unused]] V term) const {
+    if constexpr (has_terms)
+      return (x == x_largest_) & (term == term_largest_);
+    else
+      return x == x_largest_;
+  }
+  HILLOCK_INLINE static auto is_infinite(V x, [[maybe_unused]] V term) {
+    const auto infinite = math::abs(x) == V(infinity);
+    if constexpr (has_terms)
+      return infinite | (term == V(-infinity));
+    else
+      return infinite;
+  }
+
+  // The logit, less what is subtracted from all.
+  template <kind Kind>
+  HILLOCK_INLINE word logit(V x, V term) const {
+    if constexpr (Kind == kind::near) {
+      return {x, V(0)};
+    } else if constexpr (Kind == kind::scaled) {
+      return scaled(x, term);
+    } else {
+      const word dx = math::two_sum(x, math::neg(x_shift_)), t = math::two_product(dx.hi, scale_);
+      return base::sum({t.hi, math::fma(dx.lo, scale_, t.lo)}, math::two_sum(term, math::neg(term_shift_)));
+    }
+  }
+
+  // e^t as p (1 + q), or as a double word in p and q where there is no table; 0 and anything finite where nothing is left of it.
+  template <kind Kind>
+  HILLOCK_INLINE word parts(V x, V term) const {
+    const word t = logit<Kind>(x, term);
+    if constexpr (Kind == kind::near) return in_parts(exponential(x, unit_));
+    const auto stays = math::not_below(t.hi, lowest_);
+    const V hi = math::only_where(stays, t.hi);
+    const word e = in_parts(exponential(hi, math::only_where(stays, t.lo), unit_));
+    return {math::only_where(stays, e.hi), exponential::has_table ? e.lo : math::only_where(stays, e.lo)};
+  }
+  HILLOCK_INLINE static word in_parts(const exponential& e) {
+    if constexpr (exponential::has_table) {
+      const auto [p, q] = e.as_product();
+      return {p, q};
+    } else {
+      return e.value();
+    }
+  }
+  template <kind Kind>
+  HILLOCK_INLINE word power(V x, V term) const {
+    const word e = parts<Kind>(x, term);
+    if constexpr (!exponential::has_table) return e;
+    const V whole = math::fma(e.hi, e.lo, e.hi);
+    return {whole, math::fma(e.hi, e.lo, e.hi - whole)};
+  }
+
+  HILLOCK_INLINE word largest_power() const { return power<kind::shifted>(x_largest_, term_largest_); }
+
+  // The sum, by add(sum, i, parts, x, term) for every batch; finish(sum) sees each of the partial sums.
+  template <kind Kind, class Sum, class Add, class Finish>
+  HILLOCK_INLINE word sum_of(const Add& add, const Finish& finish) const {
+    constexpr std::size_t block = 256;  // batches, after which what was carried along is added
+    const T inside = x_.data[0];        // fills lanes beyond the end
+    word total{V(0), V(0)};
+    const auto close = [&](const Sum& from) __attribute__((always_inline)) {
+      from.add_to(total);
+      finish(from);
+    };
+    for (std::size_t begin = 0; begin < x_.batches(); begin += block)
+      close(accumulate<Sum>(
+          x_, begin, block,
+          [&](Sum& to, auto i) __attribute__((always_inline)) {
+            const V x = x_.load(i, inside), y = base::term(i);
+            word e = parts<Kind>(x, y);
+            e.hi = x_.inside(i, e.hi);
+            if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
+            add(to, i, e, x, y);
+          },
+          [&](const Sum&, const Sum& from) __attribute__((always_inline)) { close(from); }));
+    return sum_of_lanes(x_, total);
+  }
+
+  HILLOCK_INLINE static word divided(word a, word b) {
+    const V q = math::quotient(a, b);
+    const V rest = math::minus_product(a.hi, q, b.hi) + math::fma(math::neg(q), b.lo, a.lo);
+    return {q, math::divide(rest, b.hi)};
+  }
+
+  kind kind_;
+  V x_largest_, term_largest_ = V(0);
+  V x_shift_ = V(0), term_shift_ = V(0);  // subtracted from x and the terms: 0 while the exponential is good without
+  V lowest_;                              // below this, nothing is left of e^t
+  typename exponential::unit unit_;       // makes the largest power about 2^raised
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::detail

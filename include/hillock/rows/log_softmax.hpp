@@ -1,0 +1,66 @@
+// log_softmax(x)_k = scale x_k - log sum_j e^(scale x_j): log-probabilities from logits.
+// SPDX-License-Identifier: MIT
+// The largest logit's is -log1p of the others' share, which is right however small; from all others the logarithm of the sum
+// is subtracted in two words.
+#pragma once
+
+#include <span>
+
+#include "../math/number.hpp"
+#include "softmax.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct log_softmax {
+  double scale = 1;
+  masked_row all_masked = masked_row::nan;
+
+  static constexpr info about{
+      .name = "log_softmax",
+      .formula = "scale x_k - log sum_j e^(scale x_j)",
+      .reference = "Bridle 1990",
+      .range = {-info::inf, 0},
+      .parameters = {"scale"},
+  };
+
+  template <class Real>
+  void definition(std::span<const Real> x, std::span<Real> y) const {
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      // the others beside the k-th, so that 1 plus their share does not round them away
+      Real others(0);
+      for (std::size_t j = 0; j < x.size(); ++j)
+        if (j != k) others = others + real::exp(Real(scale) * x[j] - Real(scale) * x[k]);
+      y[k] = -real::log1p(others);
+    }
+  }
+
+  /// y = log_softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
+  template <class In, class Out, class Terms>
+  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
+    using V = typename Out::V;
+    using T = element_of<V>;
+    const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    const auto log = powers.log_of_sum();
+    const V zero(all_masked == masked_row::zeros ? -format<T>::infinity : format<T>::nan);
+    const V of_largest = math::select(log.empty, zero, x.length == 1 ? log.over_largest.hi : math::neg(math::round(log.over_largest)));
+    const V high = math::select(log.empty, zero, log.sum.hi), low = math::select(log.empty, V(0), log.sum.lo);
+    powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
+      y.store(i, math::select(is_largest, of_largest, (t.hi - high) + (t.lo - low)));
+    });
+  }
+
+  /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
+  template <class In, class Out>
+  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x) const {
+    using V = typename Out::V;
+    using T = element_of<V>;
+    const auto sum = detail::sum_of_rows(grad_y);
+    const V factor(static_cast<T>(scale));
+    detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
+      const V share = math::exp(y.load(i, T(0)));
+      grad_x.store(i, math::mul(factor, grad_y.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
+    });
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

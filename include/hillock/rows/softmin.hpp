@@ -1,0 +1,44 @@
+// softmin(x)_k = e^(-scale x_k) / sum_j e^(-scale x_j): softmax of -x, which favours the smallest.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+
+#include "softmax.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct softmin {
+  double scale = 1;
+  masked_row all_masked = masked_row::nan;
+
+  static constexpr info about{
+      .name = "softmin",
+      .formula = "e^(-scale x_k) / sum_j e^(-scale x_j)",
+      .reference = "softmax(-x)",
+      .range = {0, 1},
+      .parameters = {"scale"},
+  };
+
+  template <class Real>
+  void definition(std::span<const Real> x, std::span<Real> y) const {
+    of_negative().definition(x, y);
+  }
+
+  /// y = softmin(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
+  template <class In, class Out, class Terms>
+  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
+    of_negative().forward_rows(x, y, terms);
+  }
+
+  /// As softmax's, with the sign turned; grad_x may be y or grad_y.
+  template <class In, class Out>
+  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x) const {
+    of_negative().backward_rows_from_output(y, grad_y, grad_x);
+  }
+
+ private:
+  constexpr softmax of_negative() const { return {.scale = -scale, .all_masked = all_masked}; }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE
