@@ -69,16 +69,18 @@ template <class In>
 HILLOCK_INLINE auto sum_of_rows(const In& x) {
   using sum = row_sum<typename In::V>;
   return accumulate<sum>(
-      x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); },
-      [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); }).total(x);
+             x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); },
+             [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); })
+      .total(x);
 }
 
 template <class In>
 HILLOCK_INLINE auto dot_of_rows(const In& x, const In& y) {
   using sum = row_sum<typename In::V>;
   return accumulate<sum>(
-      x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); },
-      [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); }).total(x);
+             x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); },
+             [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); })
+      .total(x);
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -89,7 +89,8 @@ class row_logits {
   using V = typename In::V;
   using word = math::double_word<V>;
 
-  HILLOCK_INLINE row_logits(const In& x, element_of<V> scale, const Terms& terms) : x_(x), terms_(terms), scale_(scale) {}
+  HILLOCK_INLINE row_logits(const In& x, element_of<V> scale, const Terms& terms)
+      : x_(x), terms_(terms), scale_(scale) {}
 
   // logit - y
   HILLOCK_INLINE word minus(auto i, V y) const {
@@ -165,10 +166,12 @@ class row_exponentials : row_logits<In, Terms> {
   template <class Each>
   HILLOCK_INLINE word sum(const Each& each) const {
     return by_kind([&](auto how) __attribute__((always_inline)) {
-      return sum_of<how(), sum_of_powers<V>>([&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
-        to.add(e);
-        each(i, sum_of_powers<V>::whole(e));
-      }, [](const auto&) {});
+      return sum_of<how(), sum_of_powers<V>>(
+          [&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
+            to.add(e);
+            each(i, sum_of_powers<V>::whole(e));
+          },
+          [](const auto&) {});
     });
   }
 
@@ -187,7 +190,8 @@ class row_exponentials : row_logits<In, Terms> {
   // of the sum over the largest power, which is right however little more than 1 it is.
   struct logarithm {
     word sum, over_largest;
-    typename V::batch_bool_type empty;  // the sum is 0
+    typename V::batch_bool_type empty;         // the sum is 0
+    word powers, others, others_over_largest;  // the sum itself, and without one of the largest
   };
   HILLOCK_INLINE logarithm log_of_sum() const {
     // The largest are left out of the sum, and counted.
@@ -209,9 +213,9 @@ class row_exponentials : row_logits<In, Terms> {
     In::join([&](const auto& partner) __attribute__((always_inline)) { count = count + partner(count); });
     const word largest = largest_power();
     others = others + largest * (count - V(1));
-    const word over_largest = math::log1p(divided(others, largest)),
+    const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
                whole = logit<kind::shifted>(x_largest_, term_largest_) + over_largest;
-    return {math::fast_two_sum(whole.hi, whole.lo), over_largest, largest.hi == V(0)};
+    return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
   }
 
   // each(i, is_largest, logit) of every batch.
@@ -223,6 +227,24 @@ class row_exponentials : row_logits<In, Terms> {
         word t = logit<how()>(x, y);
         if constexpr (how() != kind::near) t.lo = base::nan_to_zero(t.lo);
         each(i, is_largest(x, y), t);
+      });
+      return 0;
+    });
+  }
+  // The same of one x, without a mask.
+  HILLOCK_INLINE word logit_of(V x) const {
+    const word t = logit<kind::shifted>(x, V(0));
+    return {t.hi, base::nan_to_zero(t.lo)};
+  }
+  HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(x, V(0)).hi; }
+  HILLOCK_INLINE auto is_largest(V x) const { return is_largest(x, V(0)); }
+
+  // each(i, power) of every batch, once more.
+  template <class Each>
+  HILLOCK_INLINE void for_each_power(const Each& each) const {
+    by_kind([&](auto how) __attribute__((always_inline)) {
+      for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
+        each(i, power<how()>(x_.load(i, T(0)), base::term(i)).hi);
       });
       return 0;
     });

@@ -138,7 +138,8 @@ template <class Accumulator, class Row, class Add, class Merge>
 HILLOCK_INLINE Accumulator accumulate(const Row& row, std::size_t begin, std::size_t most, const Add& add,
                                       const Merge& merge) {
   const auto limit = [&](std::size_t end) { return end - begin < most ? end : begin + most; };
-  const std::size_t whole = begin < row.whole_batches() ? limit(row.whole_batches()) : begin, end = limit(row.batches());
+  const std::size_t whole = begin < row.whole_batches() ? limit(row.whole_batches()) : begin,
+                    end = limit(row.batches());
   std::size_t j = begin;
   Accumulator a;
   if (begin + 4 <= whole) {

@@ -42,7 +42,8 @@ struct log_softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto log = powers.log_of_sum();
     const V zero(all_masked == masked_row::zeros ? -format<T>::infinity : format<T>::nan);
-    const V of_largest = math::select(log.empty, zero, x.length == 1 ? log.over_largest.hi : math::neg(math::round(log.over_largest)));
+    const V of_largest =
+        math::select(log.empty, zero, x.length == 1 ? log.over_largest.hi : math::neg(math::round(log.over_largest)));
     const V high = math::select(log.empty, zero, log.sum.hi), low = math::select(log.empty, V(0), log.sum.lo);
     powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
       y.store(i, math::select(is_largest, of_largest, (t.hi - high) + (t.lo - low)));

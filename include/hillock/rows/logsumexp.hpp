@@ -41,7 +41,8 @@ struct logsumexp {
     const V y = math::round(largest + log.over_largest);
     const V at_ends = math::select(log.empty, V(-format<T>::infinity), y);
     if (math::any(largest.hi == V(format<T>::infinity))) [[unlikely]]
-      return math::select((largest.hi == V(format<T>::infinity)) & math::where_not(powers.some_nan()), largest.hi, at_ends);
+      return math::select((largest.hi == V(format<T>::infinity)) & math::where_not(powers.some_nan()), largest.hi,
+                          at_ends);
     return at_ends;
   }
 
@@ -51,7 +52,8 @@ struct logsumexp {
                                     const Terms& terms) const {
     using V = typename In::V;
     using T = element_of<V>;
-    const V none(all_masked == masked_row::zeros ? T(0) : format<T>::nan), slope = math::mul(grad_y, V(static_cast<T>(scale)));
+    const V none(all_masked == masked_row::zeros ? T(0) : format<T>::nan),
+        slope = math::mul(grad_y, V(static_cast<T>(scale)));
     const auto empty = y == V(-format<T>::infinity);
     const detail::row_logits<In, Terms> logits(x, static_cast<T>(scale), terms);
     detail::for_each_batch(x, [&](auto i) __attribute__((always_inline)) {

@@ -4,10 +4,12 @@
 
 #include "../core/type_list.hpp"
 
+#include "cross_entropy.hpp"
 #include "log_softmax.hpp"
 #include "logsumexp.hpp"
 #include "rows.hpp"
 #include "softmax.hpp"
+#include "softmax_state.hpp"
 #include "softmin.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {

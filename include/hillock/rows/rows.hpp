@@ -90,7 +90,8 @@ HILLOCK_INLINE row_sizes check_axis(const char* function, axis a, const operand<
   const row_sizes s = sizes_of(a);
   if (!s.possible || s.elements != x.size) [[unlikely]]
     invalid_argument(
-        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has %zu "
+        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has "
+        "%zu "
         "elements.",
         function, a.outer, a.length, a.inner, a.pitch, x.name, x.size);
   return s;
@@ -112,7 +113,8 @@ HILLOCK_INLINE void check_mask(const char* function, const M& mask, axis a, cons
     const std::size_t rows = a.length == 0 ? 0 : terms.size / a.length;
     if (s.elements != 0 && (rows == 0 || rows * a.length != terms.size || s.rows % rows != 0)) [[unlikely]]
       invalid_argument(
-          "hillock::%s: mask has %zu elements, which are not rows of .length = %zu that go evenly into the %zu rows of x.",
+          "hillock::%s: mask has %zu elements, which are not rows of .length = %zu that go evenly into the %zu rows of "
+          "x.",
           function, terms.size, a.length, s.rows);
     check_overlap(function, terms, out, false);
   }
@@ -125,8 +127,8 @@ consteval bool rows_fit(inputs<In...> in, inputs<Out...> out) {
     return arrays_fit(inputs<In..., M>{}, out);
   } else {
     constexpr bool good = std::same_as<M, no_mask> || mask_function<M>;
-    static_assert(good,
-                  "hillock: a mask is an array of terms, or a function (std::size_t row, std::size_t k) that returns one.");
+    static_assert(
+        good, "hillock: a mask is an array of terms, or a function (std::size_t row, std::size_t k) that returns one.");
     return good && arrays_fit(in, out);
   }
 }
@@ -151,9 +153,8 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   auto* results = std::ranges::data(y);
   detail::for_each_row(
       a,
-      [&](auto in) __attribute__((always_inline)) {
-        in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in)));
-      },
+      [&](auto in)
+          __attribute__((always_inline)) { in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in))); },
       std::ranges::data(x));
 }
 
