@@ -52,8 +52,10 @@ class edge_check {
       expect({huge, -huge}, {T(0.5), T(0.5)}, "of the largest numbers");
     } else {
       const T top = std::copysign(huge, static_cast<T>(n_.scale));
-      expect({top, -top}, {1, 0}, "of the largest numbers");
-      expect({-top, -top, top, down}, {0, 0, 1, 0}, "of the largest numbers");
+      if (!n_.logarithmic() || std::abs(n_.scale) >= 1) {  // else their logarithms are numbers
+        expect({top, -top}, {1, 0}, "of the largest numbers");
+        expect({-top, -top, top, down}, {0, 0, 1, 0}, "of the largest numbers");
+      }
       expect({top, top}, {T(0.5), T(0.5)}, "of the largest numbers");
     }
     nothing();
@@ -70,8 +72,10 @@ class edge_check {
     return random_logits<T>(length, 20, 1, random);
   }
 
-  // Where NaN is right, any NaN.
-  void expect(const std::vector<T>& x, const std::vector<T>& want, const char* what) {
+  // Probabilities, or their logarithms. Where NaN is right, any NaN.
+  void expect(const std::vector<T>& x, std::vector<T> want, const char* what) {
+    if (n_.logarithmic())
+      for (T& each : want) each = each == 1 ? T(-0.) : std::log(each);
     for (const std::size_t inner : {std::size_t{1}, 2 * call_.lanes + 1})
       for (const auto call : {call_.forward, call_.unchecked_forward}) {
         const hillock::axis a{.outer = outer, .length = x.size(), .inner = inner};
@@ -118,7 +122,8 @@ class edge_check {
       found_.add([&] { return format("%s: a call for no elements writes", name<T>(n_).c_str()); });
   }
 
-  // A NaN in y or grad_y makes the gradient of its row NaN where y is not 0, and no other.
+  // A NaN in y or grad_y makes the gradient of its row NaN where y is not 0, and no other; with logarithms one in y makes that
+  // of its element NaN.
   void gradients() {
     for (const std::size_t inner : {std::size_t{1}, 2 * call_.lanes + 1})
       for (const bool in_y : {true, false}) {
@@ -126,7 +131,10 @@ class edge_check {
         std::vector<T> y(outer * 19 * inner, T(1) / 19), grad_y(y.size(), T(0.5)), grad_x(y.size()), want(y.size());
         call_.backward_from_output(n_.f, y, grad_y, want, &a);
         (in_y ? y : grad_y)[(1 * 19 + 7) * inner + inner / 2] = std::numeric_limits<T>::quiet_NaN();
-        put_row<T>(want, a, 1, inner / 2, std::vector<T>(19, std::numeric_limits<T>::quiet_NaN()));
+        if (in_y && n_.logarithmic())
+          element<T>(want, a, 1, inner / 2, 7) = std::numeric_limits<T>::quiet_NaN();
+        else
+          put_row<T>(want, a, 1, inner / 2, std::vector<T>(19, std::numeric_limits<T>::quiet_NaN()));
         call_.backward_from_output(n_.f, y, grad_y, grad_x, &a);
         for (std::size_t i = 0; i < want.size(); ++i)
           if (!same_number(grad_x[i], want[i]))

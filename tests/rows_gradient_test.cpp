@@ -34,8 +34,11 @@ failures against_differences(const normaliser& n, const std::vector<double>& x, 
   n.in<T>().forward(n.f, logits, y, nullptr);
   n.in<T>().backward_from_output(n.f, y, given, grad_x, nullptr);
 
-  double size = 0;  // of what a gradient is made of
-  for (const double g : grad_y) size = std::max(size, std::abs(g));
+  double size = 0, sum_size = 0;  // of what a gradient is made of, and a difference
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    size = std::max(size, std::abs(grad_y[k]));
+    sum_size += std::abs(grad_y[k] * static_cast<double>(y[k]));
+  }
   failures found;
   for (std::size_t k = 0; k < x.size(); ++k) {
     const auto difference = [&](double step) {
@@ -48,7 +51,8 @@ failures against_differences(const normaliser& n, const std::vector<double>& x, 
     const double step = 0x1p-17 / std::max(1., std::abs(n.scale));
     const double fine = difference(step), coarse = difference(2 * step), got = static_cast<double>(grad_x[k]);
     // To the error of the difference come the rounding of its two sums, of y, of the gradient and of the scale itself.
-    const double allowed = std::abs(coarse - fine) / 3 + 8 * size * std::numeric_limits<double>::epsilon() / step +
+    const double allowed = std::abs(coarse - fine) / 3 +
+                           8 * std::max(size, sum_size) * std::numeric_limits<double>::epsilon() / step +
                            16 * static_cast<double>(std::numeric_limits<T>::epsilon()) * std::abs(n.scale) * size;
     if (!(std::abs(got - fine) <= allowed))
       found.add([&] {

@@ -74,6 +74,8 @@ class row_misuse_check {
     constexpr std::size_t half = ~std::size_t{0} / 2 + 1;  // 2 * half = 0 modulo 2^64
     for (const hillock::axis a : {
              hillock::axis{.outer = 3, .length = 4, .inner = 2},
+             hillock::axis{.outer = 3, .length = 4, .inner = 3, .pitch = 11},
+             hillock::axis{.outer = 3, .length = 4, .inner = 3, .pitch = 13},
              hillock::axis{.outer = 3, .length = 13, .inner = 1},
              hillock::axis{.outer = 0, .length = 4, .inner = 3},
              hillock::axis{.outer = 3, .length = 0, .inner = 3},

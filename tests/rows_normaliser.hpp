@@ -29,7 +29,7 @@ struct normaliser {
   std::string_view instruction_set;
   hillock::info about;
   const void* f;  ///< the first argument of every call
-  double scale;
+  double scale;   ///< of the logits: softmin's is negative
   bool zeros_where_all_masked;
   normaliser_calls<float> float32;
   normaliser_calls<double> float64;
@@ -41,6 +41,9 @@ struct normaliser {
     else
       return float64;
   }
+
+  /// The results are logarithms of probabilities.
+  bool logarithmic() const { return about.range.highest == 0; }
 
   /// scale as the kernel for T gets it
   template <std::floating_point T>

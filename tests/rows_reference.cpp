@@ -27,6 +27,25 @@ std::vector<real_gradient> gradient_from_output(const hillock::softmax& f, std::
   return result;
 }
 
+std::vector<real_gradient> gradient_from_output(const hillock::softmin& f, std::span<const real> y,
+                                                std::span<const real> grad_y) {
+  return gradient_from_output(hillock::softmax{.scale = -f.scale}, y, grad_y);
+}
+std::vector<real_gradient> gradient_from_output(const hillock::log_softmax& f, std::span<const real> y,
+                                                std::span<const real> grad_y) {
+  real sum, size;
+  for (const real& each : grad_y) {
+    sum = sum + each;
+    size = size + abs(each);
+  }
+  std::vector<real_gradient> result;
+  for (std::size_t k = 0; k < y.size(); ++k) {
+    const real share = exp(y[k]);
+    result.push_back({real(f.scale) * (grad_y[k] - share * sum), abs(real(f.scale)) * (abs(grad_y[k]) + share * size)});
+  }
+  return result;
+}
+
 template <class F, class T>
 constexpr auto rounded_normalisers = [] {
   auto rounded = normaliser_samples<F>;
@@ -42,7 +61,7 @@ std::span<const row_reference> row_references() {
     hillock::normalisers::for_each([&]<class F>() {
       for (std::size_t i = 0; i < normaliser_samples<F>.size(); ++i)
         result.push_back(
-            {.scale = normaliser_samples<F>[i].scale,
+            {.scale = logit_scale(normaliser_samples<F>[i]),
              .with_float_parameters = &rounded_normalisers<F, float>[i],
              .with_double_parameters = &rounded_normalisers<F, double>[i],
              .definition = [](const void* f, std::span<const real> x,

@@ -23,6 +23,12 @@ constexpr auto normaliser_samples = [] {
   return result;
 }();
 
+/// What logits are multiplied by before the exponential.
+template <class F>
+constexpr double logit_scale(const F& f) {
+  return F::about.name == "softmin" ? -f.scale : f.scale;
+}
+
 template <class F>
 constexpr bool gives_zeros(const F& f) {
   if constexpr (has_mask_policy<F>)

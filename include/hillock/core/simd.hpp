@@ -619,37 +619,22 @@ template <std::size_t Distance, batch_value V>
 HILLOCK_INLINE V exchange(V x) {
   static_assert(Distance < V::size && (Distance & (Distance - 1)) == 0);
   [[maybe_unused]] constexpr std::size_t bytes = Distance * sizeof(element_of<V>);
-#if defined(__SSE2__)
-  const auto as_single = [](auto r) __attribute__((always_inline)) {
-    if constexpr (sizeof(V) == 64)
-      return __builtin_bit_cast(__m512, r);
-    else if constexpr (sizeof(V) == 32)
-      return __builtin_bit_cast(__m256, r);
-    else
-      return __builtin_bit_cast(__m128, r);
-  }(x.data);
-  constexpr int halves = 0b01'00'11'10, neighbours = 0b10'11'00'01;  // for shuffles of four
-  if constexpr (sizeof(V) == 16 && bytes >= 4) {
-    return __builtin_bit_cast(V, _mm_shuffle_ps(as_single, as_single, bytes == 8 ? halves : neighbours));
-  }
-#if defined(__AVX__)
-  else if constexpr (sizeof(V) == 32) {
-    if constexpr (bytes == 16)
-      return __builtin_bit_cast(V, _mm256_permute2f128_ps(as_single, as_single, 1));
-    else
-      return __builtin_bit_cast(V, _mm256_shuffle_ps(as_single, as_single, bytes == 8 ? halves : neighbours));
-  }
-#endif
+  [[maybe_unused]] constexpr int halves = 0b01'00'11'10, neighbours = 0b10'11'00'01;  // of four
 #if defined(__AVX512F__)
-  else if constexpr (sizeof(V) == 64) {
-    if constexpr (bytes >= 16)
-      return __builtin_bit_cast(
-          V, _mm512_maskz_shuffle_f32x4(0xffff, as_single, as_single, bytes == 32 ? halves : neighbours));
-    else
-      return __builtin_bit_cast(
-          V, _mm512_maskz_shuffle_ps(0xffff, as_single, as_single, bytes == 8 ? halves : neighbours));
-  }
-#endif
+  const auto r = __builtin_bit_cast(__m512, x.data);
+  if constexpr (bytes >= 16)
+    return __builtin_bit_cast(V, _mm512_maskz_shuffle_f32x4(0xffff, r, r, bytes == 32 ? halves : neighbours));
+  else
+    return __builtin_bit_cast(V, _mm512_maskz_shuffle_ps(0xffff, r, r, bytes == 8 ? halves : neighbours));
+#elif defined(__AVX__)
+  const auto r = __builtin_bit_cast(__m256, x.data);
+  if constexpr (bytes == 16)
+    return __builtin_bit_cast(V, _mm256_permute2f128_ps(r, r, 1));
+  else
+    return __builtin_bit_cast(V, _mm256_shuffle_ps(r, r, bytes == 8 ? halves : neighbours));
+#elif defined(__SSE2__)
+  const auto r = __builtin_bit_cast(__m128, x.data);
+  return __builtin_bit_cast(V, _mm_shuffle_ps(r, r, bytes == 8 ? halves : neighbours));
 #else
   element_of<V> lane[V::size], other[V::size];
   x.store_unaligned(lane);

@@ -27,30 +27,32 @@ struct row_constants<double> {
   static constexpr double above = 0x1p513;
 };
 
-// A sum of powers, each below `above`, and of what it was rounded by. It starts at `above`, so that no power is larger.
-template <value V>
+// A sum of powers and of what it was rounded by. A power is e = p (1 + q) in (p, q), or a double word where the exponential
+// has no table. Where FromAbove, the sum starts at `above`, which is larger than any power, and an addition takes two
+// operations less; what is far less than `above` is then no more exact than lo.
+template <value V, bool FromAbove>
 struct sum_of_powers {
-  static constexpr auto above = row_constants<element_of<V>>::above;
-  V hi = V(above), lo = V(0);
+  static constexpr bool has_table = math::exponential<V>::has_table;
+  static constexpr auto start = FromAbove ? row_constants<element_of<V>>::above : element_of<V>(0);
+  V hi = V(start), lo = V(0);
 
-  // e is p (1 + q) in (p, q), or a double word where the exponential has no table.
   HILLOCK_INLINE void add(math::double_word<V> e) {
-    const V next = hi + e.hi, lost = e.hi - (next - hi);
-    hi = next;
-    if constexpr (math::exponential<V>::has_table)
-      lo = math::fma(e.hi, e.lo, lo + lost);
+    const math::double_word<V> sum = FromAbove ? math::fast_two_sum(hi, e.hi) : math::two_sum(hi, e.hi);
+    hi = sum.hi;
+    if constexpr (has_table)
+      lo = math::fma(e.hi, e.lo, lo + sum.lo);
     else
-      lo = lo + (lost + e.lo);
+      lo = lo + (sum.lo + e.lo);
   }
-  HILLOCK_INLINE static V whole(math::double_word<V> e) {
-    if constexpr (math::exponential<V>::has_table)
+  HILLOCK_INLINE static V rounded(math::double_word<V> e) {
+    if constexpr (has_table)
       return math::fma(e.hi, e.lo, e.hi);
     else
       return e.hi;
   }
 
   HILLOCK_INLINE void add_to(math::double_word<V>& total) const {
-    const math::double_word<V> sum = math::two_sum(total.hi, hi - V(above));
+    const math::double_word<V> sum = math::two_sum(total.hi, hi - V(start));
     total = math::fast_two_sum(sum.hi, sum.lo + (total.lo + lo));
   }
 };
@@ -95,7 +97,7 @@ class row_logits {
   // logit - y
   HILLOCK_INLINE word minus(auto i, V y) const {
     const word t = scaled(x_.load(i, T(0)), term(i)), difference = math::two_sum(t.hi, math::neg(y));
-    return {difference.hi, nan_to_zero(difference.lo + t.lo)};
+    return settled({difference.hi, difference.lo + t.lo});
   }
 
  protected:
@@ -118,8 +120,10 @@ class row_logits {
     return {s.hi, s.lo + (t.lo + y.lo)};
   }
 
-  // What rounding took from an infinity is NaN.
-  HILLOCK_INLINE static V nan_to_zero(V lo) { return math::select(lo == lo, lo, V(0)); }
+  // From an infinity rounding took nothing that is a number.
+  HILLOCK_INLINE static word settled(word t) {
+    return {t.hi, math::select(math::abs(t.hi) < V(format<T>::infinity), t.lo, V(0))};
+  }
 
   In x_;
   Terms terms_;
@@ -130,7 +134,7 @@ class row_logits {
 template <class In, class Terms>
 class row_exponentials : row_logits<In, Terms> {
   using base = row_logits<In, Terms>;
-  using base::x_, base::scale_, base::scaled, base::nan_to_zero, base::has_terms;
+  using base::x_, base::scale_, base::scaled, base::has_terms;
 
  public:
   using typename base::V, typename base::word;
@@ -166,10 +170,10 @@ class row_exponentials : row_logits<In, Terms> {
   template <class Each>
   HILLOCK_INLINE word sum(const Each& each) const {
     return by_kind([&](auto how) __attribute__((always_inline)) {
-      return sum_of<how(), sum_of_powers<V>>(
+      return sum_of<how(), sum_of_powers<V, true>>(
           [&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
             to.add(e);
-            each(i, sum_of_powers<V>::whole(e));
+            each(i, sum_of_powers<V, true>::rounded(e));
           },
           [](const auto&) {});
     });
@@ -181,10 +185,7 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The largest logit.
-  HILLOCK_INLINE word largest() const {
-    const word t = scaled(x_largest_, term_largest_);
-    return {t.hi, nan_to_zero(t.lo)};
-  }
+  HILLOCK_INLINE word largest() const { return base::settled(scaled(x_largest_, term_largest_)); }
 
   // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_logit's logits lack too; and
   // of the sum over the largest power, which is right however little more than 1 it is.
@@ -196,7 +197,7 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE logarithm log_of_sum() const {
     // The largest are left out of the sum, and counted.
     V count(0);
-    struct sum_and_count : sum_of_powers<V> {
+    struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
     word others = by_kind([&](auto how) __attribute__((always_inline)) {
@@ -225,17 +226,14 @@ class row_exponentials : row_logits<In, Terms> {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
         const V x = x_.load(i, T(0)), y = base::term(i);
         word t = logit<how()>(x, y);
-        if constexpr (how() != kind::near) t.lo = base::nan_to_zero(t.lo);
+        if constexpr (how() != kind::near) t = base::settled(t);
         each(i, is_largest(x, y), t);
       });
       return 0;
     });
   }
   // The same of one x, without a mask.
-  HILLOCK_INLINE word logit_of(V x) const {
-    const word t = logit<kind::shifted>(x, V(0));
-    return {t.hi, base::nan_to_zero(t.lo)};
-  }
+  HILLOCK_INLINE word logit_of(V x) const { return base::settled(logit<kind::shifted>(x, V(0))); }
   HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(x, V(0)).hi; }
   HILLOCK_INLINE auto is_largest(V x) const { return is_largest(x, V(0)); }
 
@@ -346,8 +344,11 @@ class row_exponentials : row_logits<In, Terms> {
     } else if constexpr (Kind == kind::scaled) {
       return scaled(x, term);
     } else {
-      const word dx = math::two_sum(x, math::neg(x_shift_)), t = math::two_product(dx.hi, scale_);
-      return base::sum({t.hi, math::fma(dx.lo, scale_, t.lo)}, math::two_sum(term, math::neg(term_shift_)));
+      // halves, since the difference might overflow
+      const V half(T(0.5)), twice = math::mul(scale_, V(2));
+      const word dx = math::two_sum(math::mul(x, half), math::mul(x_shift_, math::neg(half)));
+      const word t = math::two_product(dx.hi, twice);
+      return base::sum({t.hi, math::fma(dx.lo, twice, t.lo)}, math::two_sum(term, math::neg(term_shift_)));
     }
   }
 

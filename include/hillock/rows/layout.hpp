@@ -133,29 +133,38 @@ HILLOCK_INLINE void for_each_batch(const Row& row, const Body& body) {
 }
 
 // add(accumulator, i) for the batches from `begin` on, `most` at most. There are four accumulators, which need not wait for each
-// other; merge(a, b) takes all into one.
+// other; merge(a, b) takes all into one. The order depends on the length of the row alone.
 template <class Accumulator, class Row, class Add, class Merge>
 HILLOCK_INLINE Accumulator accumulate(const Row& row, std::size_t begin, std::size_t most, const Add& add,
                                       const Merge& merge) {
-  const auto limit = [&](std::size_t end) { return end - begin < most ? end : begin + most; };
-  const std::size_t whole = begin < row.whole_batches() ? limit(row.whole_batches()) : begin,
-                    end = limit(row.batches());
-  std::size_t j = begin;
   Accumulator a;
-  if (begin + 4 <= whole) {
-    Accumulator b, c, d;
-    for (; j + 4 <= whole; j += 4) {
-      add(a, batch_index<true>{j});
-      add(b, batch_index<true>{j + 1});
-      add(c, batch_index<true>{j + 2});
-      add(d, batch_index<true>{j + 3});
+  const auto run = [&]<bool Whole>(batch_index<Whole> i, std::size_t end) __attribute__((always_inline)) {
+    const auto at = [&](std::size_t k) __attribute__((always_inline)) { return batch_index<Whole>{i.j + k}; };
+    if (i.j + 4 <= end) {
+      Accumulator b, c, d;
+      for (; i.j + 4 <= end; i.j += 4) {
+        add(a, at(0));
+        add(b, at(1));
+        add(c, at(2));
+        add(d, at(3));
+      }
+      merge(a, b);
+      merge(c, d);
+      merge(a, c);
     }
-    merge(a, b);
-    merge(c, d);
-    merge(a, c);
+    for (; i.j < end; ++i.j) add(a, i);
+  };
+
+  const std::size_t end = row.batches() - begin < most ? row.batches() : begin + most;
+  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
+  if constexpr (is_contiguous<Row>) {
+    run(batch_index<true>{begin}, whole);
+    if (whole < end) add(a, batch_index<false>{whole});
+  } else if (whole == end) {
+    run(batch_index<true>{begin}, end);
+  } else {
+    run(batch_index<false>{begin}, end);
   }
-  for (; j < whole; ++j) add(a, batch_index<true>{j});
-  for (; j < end; ++j) add(a, batch_index<false>{j});
   return a;
 }
 template <class Accumulator, class Row, class Add, class Merge>

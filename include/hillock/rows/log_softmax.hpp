@@ -1,7 +1,7 @@
 // log_softmax(x)_k = scale x_k - log sum_j e^(scale x_j): log-probabilities from logits.
 // SPDX-License-Identifier: MIT
-// The largest logit's is -log1p of the others' share, which is right however small; from all others the logarithm of the sum
-// is subtracted in two words.
+// The largest logit's is -log1p of what the others have beside it, right however small that is: -0 in the end. From all others
+// the logarithm of the sum is subtracted in two words.
 #pragma once
 
 #include <span>
@@ -25,13 +25,13 @@ struct log_softmax {
 
   template <class Real>
   void definition(std::span<const Real> x, std::span<Real> y) const {
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      // the others beside the k-th, so that 1 plus their share does not round them away
-      Real others(0);
-      for (std::size_t j = 0; j < x.size(); ++j)
-        if (j != k) others = others + real::exp(Real(scale) * x[j] - Real(scale) * x[k]);
-      y[k] = -real::log1p(others);
-    }
+    std::size_t largest = 0;
+    for (std::size_t k = 1; k < x.size(); ++k)
+      if (Real(scale) * x[k] > Real(scale) * x[largest]) largest = k;
+    Real others(0);
+    for (std::size_t k = 0; k < x.size(); ++k)
+      if (k != largest) others = others + real::exp(Real(scale) * (x[k] - x[largest]));
+    for (std::size_t k = 0; k < x.size(); ++k) y[k] = Real(scale) * (x[k] - x[largest]) - real::log1p(others);
   }
 
   /// y = log_softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
@@ -42,8 +42,7 @@ struct log_softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto log = powers.log_of_sum();
     const V zero(all_masked == masked_row::zeros ? -format<T>::infinity : format<T>::nan);
-    const V of_largest =
-        math::select(log.empty, zero, x.length == 1 ? log.over_largest.hi : math::neg(math::round(log.over_largest)));
+    const V of_largest = math::select(log.empty, zero, math::neg(math::round(log.over_largest)));
     const V high = math::select(log.empty, zero, log.sum.hi), low = math::select(log.empty, V(0), log.sum.lo);
     powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
       y.store(i, math::select(is_largest, of_largest, (t.hi - high) + (t.lo - low)));
