@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cmath>
-#include <functional>
 #include <hillock/activations.hpp>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "bar_rows.hpp"
 #include "input.hpp"
+#include "race.hpp"
 #include "report.hpp"
 
 namespace bench {
@@ -40,102 +39,11 @@ constexpr double small_bar = 3.00;    // an element at 16, against one at 2048
 constexpr double memory_bar = 1.10;   // a forward at the largest size, against a non-temporal copy
 constexpr double float64_bar = 1.00;  // float64, against xsimd's own; on AVX-512
 
-constexpr std::string_view set = hillock::instruction_set;
-constexpr bool on_avx512 = set.starts_with("avx512"), on_avx2 = set.starts_with("avx2");
-
 std::optional<double> share_bar_of(std::string_view activation, operation what) {
   for (const share_bar& b : share_bars)
     if (b.activation == activation && b.what == what) return on_avx512 ? b.avx512 : on_avx2 ? b.avx2 : std::nullopt;
   return std::nullopt;
 }
-
-/// Contenders take turns, so that what slows the machine for a while meets them all alike.
-class race {
- public:
-  template <class T>
-  void add(const std::string& name, routine<T> call, const arrays<T>& a) {
-    if (call == nullptr) return;
-    const auto repeat = [=](int calls) {
-      for (int i = 0; i < calls; ++i) call(a);
-    };
-    contenders_.push_back({name, repeat, static_cast<double>(a.n), {}});
-  }
-
-  void run(int rounds, double seconds_of_a_turn) {
-    for (contender& c : contenders_) {
-      run(c, 1);  // touches the memory
-      c.calls = std::max(1, static_cast<int>(seconds_of_a_turn / std::min({run(c, 1), run(c, 1), run(c, 1)})));
-    }
-    for (int round = 0; round < rounds; ++round)
-      for (contender& c : contenders_) c.nanoseconds.push_back(run(c, c.calls) * 1e9 / c.elements);
-  }
-
-  /// Of an element.
-  std::optional<double> nanoseconds(const std::string& name) const {
-    const contender* c = find(name);
-    return c == nullptr ? std::nullopt : std::optional(median(c->nanoseconds));
-  }
-
-  std::optional<double> ratio(const std::string& name, const std::string& to) const {
-    const contender *above = find(name), *below = find(to);
-    if (above == nullptr || below == nullptr) return std::nullopt;
-    std::vector<double> ratios;
-    std::ranges::transform(above->nanoseconds, below->nanoseconds, std::back_inserter(ratios), std::divides{});
-    return median(ratios);
-  }
-
- private:
-  struct contender {
-    std::string name;
-    std::function<void(int calls)> repeat;
-    double elements;
-    std::vector<double> nanoseconds;
-    int calls = 1;
-  };
-
-  // Seconds a call.
-  static double run(const contender& c, int calls) {
-    const auto start = std::chrono::steady_clock::now();
-    c.repeat(calls);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / calls;
-  }
-
-  const contender* find(const std::string& name) const {
-    const auto found = std::ranges::find(contenders_, name, &contender::name);
-    return found == contenders_.end() ? nullptr : &*found;
-  }
-
-  std::vector<contender> contenders_;
-};
-
-const peer* find_peer(std::string_view name) {
-  const auto found = std::ranges::find(peers(), name, &peer::name);
-  return found == peers().end() ? nullptr : &*found;
-}
-
-/// Adds ratios to lines, each with what the bar says of it, and counts.
-class judge {
- public:
-  void operator()(cells& line, std::optional<double> ratio, std::optional<double> bar) {
-    line.push_back(text(ratio, 2));
-    if (!ratio || !bar) {
-      line.emplace_back();
-      return;
-    }
-    const bool kept = std::round(*ratio * 100) <= std::round(*bar * 100);  // as printed
-    line.push_back(kept ? "ok" : "missed");
-    ++(kept ? kept_ : missed_);
-  }
-
-  friend std::ostream& operator<<(std::ostream& out, const judge& j) {
-    return out << j.kept_ << " ok, " << j.missed_ << " missed";
-  }
-
-  static std::string text(std::optional<double> x, int decimals) { return x ? fixed(*x, decimals) : "-"; }
-
- private:
-  int kept_ = 0, missed_ = 0;
-};
 
 constexpr std::size_t small_size = 16;
 
@@ -147,17 +55,21 @@ cells float32_line(std::string_view activation, const operation_facts& what, jud
     return p == nullptr ? nullptr : p->find<float>(activation, what.id);
   };
 
+  const auto arrays_for = [&](const input& in, std::size_t size) {
+    return arrays_of<float>(in, activation, what.id, {.length = size});
+  };
+
   race cached;
-  cached.add("normal", routine_of("hillock"), arrays_of<float>(normal, library_size));
-  cached.add("libmvec", routine_of("libmvec"), arrays_of<float>(normal, library_size));
-  cached.add("uniform", routine_of("hillock"), arrays_of<float>(uniform, library_size));
-  cached.add("small", routine_of("hillock"), arrays_of<float>(normal, small_size));
+  cached.add("normal", routine_of("hillock"), arrays_for(normal, library_size));
+  cached.add("libmvec", routine_of("libmvec"), arrays_for(normal, library_size));
+  cached.add("uniform", routine_of("hillock"), arrays_for(uniform, library_size));
+  cached.add("small", routine_of("hillock"), arrays_for(normal, small_size));
   cached.run(501, 30e-6);
 
   race memory;
   if (what.id == operation::value) {
-    memory.add("hillock", routine_of("hillock"), arrays_of<float>(normal, largest_size));
-    memory.add("copy", routine_of("non-temporal"), arrays_of<float>(normal, largest_size));
+    memory.add("hillock", routine_of("hillock"), arrays_for(normal, largest_size));
+    memory.add("copy", routine_of("non-temporal"), arrays_for(normal, largest_size));
     memory.run(41, 0);
   }
 
@@ -171,11 +83,11 @@ cells float32_line(std::string_view activation, const operation_facts& what, jud
   return line;
 }
 
-// The peers that have functions, not limits of the machine.
+// The peers that have activations.
 std::vector<const peer*> rivals() {
   std::vector<const peer*> result;
   for (const peer& p : peers())
-    if (p.kind != peer_kind::limit) result.push_back(&p);
+    if (std::ranges::any_of(p.entries, [](const entry& e) { return e.function == "tanh"; })) result.push_back(&p);
   return result;
 }
 
@@ -184,7 +96,8 @@ cells float64_line(std::string_view activation, judge& against) {
   static const input normal = normal_input();
   race all;
   for (const peer* p : rivals())
-    all.add(p->name, p->find<double>(activation, operation::value), arrays_of<double>(normal, library_size));
+    all.add(p->name, p->find<double>(activation, operation::value),
+            arrays_of<double>(normal, activation, operation::value, {.length = library_size}));
   all.run(101, 30e-6);
 
   cells line{std::string(activation)};
@@ -195,7 +108,7 @@ cells float64_line(std::string_view activation, judge& against) {
 
 }  // namespace
 
-bool print_bar(std::ostream& out, std::string_view activation) {
+bool print_bar(std::ostream& out, std::string_view function) {
   judge against;
   std::vector<cells> float32{
       {"activation", "operation", "ns", "libmvec", "bar", "share", "", "uniform", "", "16", "", "33554432", ""},
@@ -205,18 +118,21 @@ bool print_bar(std::ostream& out, std::string_view activation) {
   float64[0].insert(float64[0].end(), {"of xsimd's", ""});
 
   hillock::activations::for_each([&]<class F>() {
-    if (!activation.empty() && activation != F::about.name) return;
+    if (!function.empty() && function != F::about.name) return;
     for (const operation_facts& what : operations)
       if (what.id == operation::value || what.id == operation::derivative)
         float32.push_back(float32_line(F::about.name, what, against));
     float64.push_back(float64_line(F::about.name, against));
   });
+  const std::vector<cells> rows = bar_of_rows_and_gates(function, against);
   show_progress("");
-  if (float64.size() == 1) return false;
+  const bool any_activation = float64.size() > 1, any_rows = rows.size() > 1;
+  if (!any_activation && !any_rows) return false;
 
-  out << "float, " << library_size << " elements, inputs normal with standard deviation 2\n\n";
-  print(out, float32, 2);
-  out << R"(
+  if (any_activation) {
+    out << "float, " << library_size << " elements, inputs normal with standard deviation 2\n\n";
+    print(out, float32, 2);
+    out << R"(
 ns, libmvec  per element: hillock, and a loop over <cmath> at -Ofast; bar: the share of its time wanted at most
 uniform      the time on inputs uniform from -30 to 30, over that on normal ones; wanted at most: what stands below
 16           the time of an element in arrays of 16, over that in arrays of 2048; likewise
@@ -225,8 +141,25 @@ uniform      the time on inputs uniform from -30 to 30, over that on normal ones
 double, 2048 elements, values, ns per element
 
 )";
-  print(out, float64, 1);
-  out << "\nEach ratio is the median over rounds in which all took turns. " << against << ".\n\n";
+    print(out, float64, 1);
+    out << '\n';
+  }
+  if (any_rows) {
+    out << "rows and gates, inputs normal with standard deviation 2\n\n";
+    print(out, rows, 5);
+    out << R"(
+ns            per element: hillock, and what it is compared with
+ratio         of the two; bar: wanted at most
+the fastest   of all peers that have the function
+normal inputs the inputs being uniform from -30 to 30
+262x1000      hillock itself at that shape
+load-store    a loop that reads and writes the operation's arrays; non-temporal: with such stores
++ traffic     and what reading the second array adds to a loop that reads and writes one
+passes        the activation and the products each in a loop of its own
+
+)";
+  }
+  out << "Each ratio is the median over rounds in which all took turns. " << against << ".\n\n";
   print(out, describe_environment());
   return true;
 }

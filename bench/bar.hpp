@@ -7,8 +7,8 @@
 
 namespace bench {
 
-/// Times what the bar speaks of, for one activation or for all (""), and prints each ratio beside its bar. False if there
-/// is no such activation.
-bool print_bar(std::ostream& out, std::string_view activation);
+/// Times what the bar speaks of, for one function or for all (""), and prints each ratio beside its bar. False if there is
+/// no such function.
+bool print_bar(std::ostream& out, std::string_view function);
 
 }  // namespace bench

@@ -25,6 +25,12 @@ input normal_input() {
           }};
 }
 
+input other_normal_input() {
+  input result = normal_input();
+  result.next();
+  return result;
+}
+
 input uniform_input() {
   return {"uniform", "uniform from -30 to 30",
           [engine = std::mt19937(seed), uniform = std::uniform_real_distribution<double>(-30, 30)]() mutable {

@@ -2,22 +2,53 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
 #include <new>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "peer.hpp"
 
 namespace bench {
 
-inline constexpr std::size_t sizes[] = {1, 16, 256, 2048, 262144, 33554432};
-inline constexpr std::size_t largest_size = sizes[std::size(sizes) - 1];
-inline constexpr std::size_t library_size = 2048;  // the only one for libraries: the rest is the machine's doing
+inline constexpr std::size_t library_size = 2048;
+inline constexpr std::size_t middle_size = 262144;
+inline constexpr std::size_t largest_size = 33554432;  // beyond the last-level cache
+
+/// One row, to elementwise operations.
+inline constexpr std::array elementwise_shapes{shape{.length = 1},           shape{.length = 16},
+                                               shape{.length = 256},         shape{.length = library_size},
+                                               shape{.length = middle_size}, shape{.length = largest_size}};
+
+constexpr shape rows_of(std::size_t length, std::size_t inner = 1, std::size_t size = middle_size) {
+  return {size / (length * inner), length, inner};
+}
+inline constexpr std::array row_shapes{rows_of(8),
+                                       rows_of(16),
+                                       rows_of(64),
+                                       rows_of(1000),
+                                       rows_of(32768),
+                                       rows_of(1000, 16),
+                                       rows_of(1000, 64),
+                                       rows_of(1000, 1, largest_size),
+                                       rows_of(32768, 1, largest_size)};
+
+constexpr bool over_rows(operation what) { return what >= operation::rows && what <= operation::reduction_backward; }
+constexpr std::span<const shape> shapes_of(operation what) {
+  return over_rows(what) ? std::span<const shape>(row_shapes) : elementwise_shapes;
+}
+
+/// Where libraries are measured: the rest is the machine's doing.
+constexpr bool for_libraries(operation what, const shape& s) {
+  return over_rows(what) ? s.size() <= middle_size : s.size() == library_size;
+}
 
 /// A distribution of inputs. A copy of `next` starts the sequence anew.
 struct input {
@@ -27,6 +58,7 @@ struct input {
 };
 
 input normal_input();
+input other_normal_input();  // other numbers
 input uniform_input();
 
 /// The numbers in a file, one a line, over and over. Throws std::runtime_error that names the file and the line.
@@ -56,12 +88,35 @@ class buffer {
   std::size_t filled_ = 0;
 };
 
-/// n inputs, and as many gradients and outputs.
+/// Inputs, gradients and outputs for one operation of a function.
 template <class T>
-arrays<T> arrays_of(const input& in, std::size_t n) {
+arrays<T> arrays_of(const input& in, std::string_view function, operation what, const shape& s) {
   static std::map<std::string, buffer<T>> inputs;
-  static buffer<T> grad_y(normal_input().next), y([] { return 0.0; }), dydx([] { return 0.0; });
-  return {inputs.try_emplace(in.name, in.next).first->second.first(n), grad_y.first(n), y.first(n), dydx.first(n), n};
+  static const auto zero = [] { return 0.0; };
+  static buffer<T> grad_y(normal_input().next), value(other_normal_input().next), y(zero), dydx(zero), result(zero);
+  const std::size_t n = s.size();
+  arrays<T> a{.x = inputs.try_emplace(in.name, in.next).first->second.first(n),
+              .value = nullptr,
+              .result = nullptr,
+              .grad_y = grad_y.first(n),
+              .y = y.first(n),
+              .dydx = dydx.first(n),
+              .n = n,
+              .rows = s};
+  if (what == operation::gate || what == operation::gate_backward) a.value = value.first(n);
+  if (what == operation::rows_backward || what == operation::reduction_backward) {
+    arrays<T> forward = a;
+    forward.y = result.first(n);
+    const operation before = what == operation::rows_backward ? operation::rows : operation::reduction;
+    for (const peer& p : peers()) {
+      const routine<T> call = p.kind == peer_kind::limit ? nullptr : p.find<T>(function, before);
+      if (call == nullptr) continue;
+      call(forward);
+      break;
+    }
+    a.result = forward.y;
+  }
+  return a;
 }
 
 }  // namespace bench

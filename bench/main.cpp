@@ -1,4 +1,4 @@
-// hillock-bench: times every operation of every activation against the peers, and ends with one table.
+// hillock-bench: times every operation of every function against the peers, and ends with one table.
 // SPDX-License-Identifier: MIT
 #include <benchmark/benchmark.h>
 
@@ -7,11 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <hillock/activations.hpp>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,22 +25,22 @@ namespace {
 
 constexpr const char* usage =
     R"(hillock-bench [--short] [--input FILE] [--benchmark_...]
-hillock-bench --bar [ACTIVATION]
+hillock-bench --bar [FUNCTION]
 
   --short [FILE]  a part of the table in less than a minute
   --input FILE    also on the numbers of this file, one a line
   --benchmark_..  any flag of Google Benchmark. By default the repetitions of all benchmarks are mixed at random.
-                  Names are ACTIVATION/OPERATION/TYPE/ELEMENTS/INPUT/PEER: --benchmark_filter=tanh/value/float
+                  Names are FUNCTION/OPERATION/TYPE/ELEMENTS/INPUT/PEER: --benchmark_filter=tanh/value/float
                   --benchmark_format=json or csv prints that instead of the table, --benchmark_out=FILE beside it
-  --bar [NAME]    only how fast hillock is beside what it promises, of one activation or of all; a minute
+  --bar [NAME]    only how fast hillock is beside what it promises, of one function or of all; two minutes
 
-The whole table takes some 2 GiB of memory and some minutes an activation.
+The whole table takes some 3 GiB of memory and some minutes a function.
 )";
 
 struct options {
   bool brief = false;
   std::optional<std::string> file;
-  std::optional<std::string> bar;  // the activation, or ""
+  std::optional<std::string> bar;  // the function, or ""
 };
 
 options parse(const std::vector<std::string>& arguments) {
@@ -59,17 +59,19 @@ options parse(const std::vector<std::string>& arguments) {
 }
 
 bool in_short_table(const row& r) {
+  if (r.what.id == operation::rows) return r.function == "softmax" && r.type == "float" && r.rows == rows_of(1000);
+  if (r.what.id == operation::gate) return r.function == "swiglu" && r.type == "float" && r.rows.size() == library_size;
   const std::array activations{"relu", "sigmoid", "tanh"};
-  const std::array sizes{16u, 2048u, 262144u};
-  const bool wanted = std::ranges::find(activations, r.activation) != activations.end() &&
-                      std::ranges::find(sizes, r.size) != sizes.end();
+  const std::array sizes{std::size_t{16}, library_size, middle_size};
+  const bool wanted = std::ranges::find(activations, r.function) != activations.end() &&
+                      std::ranges::find(sizes, r.rows.size()) != sizes.end();
   switch (r.what.id) {
     case operation::value:
-      return wanted && (r.type == "float" || r.size == 2048);
+      return wanted && (r.type == "float" || r.rows.size() == library_size);
     case operation::derivative:
       return wanted && r.type == "float";
     case operation::scalar:
-      return wanted && r.type == "float" && r.size == 2048;
+      return wanted && r.type == "float" && r.rows.size() == library_size;
     default:
       return false;
   }
@@ -77,29 +79,29 @@ bool in_short_table(const row& r) {
 
 std::vector<row> rows_of_table(bool brief) {
   std::vector<row> rows;
-  hillock::activations::for_each([&]<class F>() {
+  for (const std::string_view function : functions())
     for (const operation_facts& what : operations)
-      for (const std::size_t size : sizes)
-        for (const auto& [type, bytes] : {std::pair("float", sizeof(float)), std::pair("double", sizeof(double))})
-          rows.push_back({F::about.name, what, type, bytes, size});
-  });
+      if (offered(function, what.id))
+        for (const shape& s : shapes_of(what.id))
+          for (const auto& [type, bytes] : {std::pair("float", sizeof(float)), std::pair("double", sizeof(double))})
+            rows.push_back({function, what, type, bytes, s});
   if (brief) std::erase_if(rows, [](const row& r) { return !in_short_table(r); });
   return rows;
 }
 
 template <class T>
 void register_benchmark(const row& r, const input& in, const peer& p) {
-  const routine<T> call = p.find<T>(r.activation, r.what.id);
+  const routine<T> call = p.find<T>(r.function, r.what.id);
   if (call == nullptr) return;
   const std::string name = name_of(r, in, p);
   benchmark::RegisterBenchmark(name.c_str(), [=, &in](benchmark::State& state) {
     show_progress(name);
-    const arrays<T> a = arrays_of<T>(in, r.size);
+    const arrays<T> a = arrays_of<T>(in, r.function, r.what.id, r.rows);
     for (auto _ : state) {
       call(a);
       benchmark::ClobberMemory();
     }
-    const auto elements = static_cast<std::int64_t>(r.size) * static_cast<std::int64_t>(state.iterations());
+    const auto elements = static_cast<std::int64_t>(r.rows.size()) * static_cast<std::int64_t>(state.iterations());
     state.SetItemsProcessed(elements);
     state.SetBytesProcessed(elements * static_cast<std::int64_t>(r.element_bytes) * r.what.arrays);
   });
@@ -118,7 +120,7 @@ int run(int argc, char** argv) {
   const options wanted = parse({pointers.begin() + 1, pointers.begin() + count});
 
   if (wanted.bar) {
-    if (!print_bar(std::cout, *wanted.bar)) throw std::runtime_error("--bar: no activation is named " + *wanted.bar);
+    if (!print_bar(std::cout, *wanted.bar)) throw std::runtime_error("--bar: no function is named " + *wanted.bar);
     return 0;
   }
 
@@ -130,7 +132,7 @@ int run(int argc, char** argv) {
       for (const peer& p : peers()) {
         // The other inputs are for hillock and what it replaces.
         if (&in != &inputs.front() && p.kind != peer_kind::hillock && p.kind != peer_kind::baseline) continue;
-        if (p.kind == peer_kind::library && r.size != library_size) continue;
+        if (p.kind == peer_kind::library && !for_libraries(r.what.id, r.rows)) continue;
         r.element_bytes == sizeof(float) ? register_benchmark<float>(r, in, p) : register_benchmark<double>(r, in, p);
       }
 

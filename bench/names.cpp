@@ -1,8 +1,16 @@
-// Prints the names of the list, one a line: what the smoke test looks for in the table.
+// Prints what the smoke test looks for in the table: a line for each function of hillock, as a regular expression.
 // SPDX-License-Identifier: MIT
-#include <hillock/activations.hpp>
 #include <iostream>
 
+#include "list.hpp"
+
 int main() {
-  hillock::activations::for_each([]<class F>() { std::cout << F::about.name << '\n'; });
+  const auto print = [](const char* operation, const char* elements) {
+    return
+        [=]<class F>() { std::cout << F::about.name << " +" << operation << " +float +" << elements << " +[0-9]\n"; };
+  };
+  hillock::activations::for_each(print("value", "16"));
+  bench::normalisers::for_each(print("forward", "16384x16"));
+  bench::reductions::for_each(print("forward", "16384x16"));
+  bench::gates::for_each(print("forward", "16"));
 }

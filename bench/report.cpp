@@ -84,9 +84,16 @@ void print(std::ostream& out, const environment& where) {
   for (const auto& [what, fact] : where) out << std::left << std::setw(17) << what << fact << '\n';
 }
 
+std::string text_of(const shape& s) {
+  if (s.rows() == 1) return std::to_string(s.length);
+  const std::string rows = std::to_string(s.outer) + 'x' + std::to_string(s.length);
+  return s.inner == 1 ? rows : rows + 'x' + std::to_string(s.inner);
+}
+
 std::string name_of(const row& r, const input& in, const peer& p) {
   std::ostringstream name;
-  name << r.activation << '/' << r.what.name << '/' << r.type << '/' << r.size << '/' << in.name << '/' << p.name;
+  name << r.function << '/' << r.what.name << '/' << r.type << '/' << text_of(r.rows) << '/' << in.name << '/'
+       << p.name;
   return name.str();
 }
 
@@ -124,9 +131,10 @@ std::optional<double> table_reporter::nanoseconds(const row& r, const input& in,
 
 std::vector<table_reporter::column> table_reporter::names() {
   return {
-      {"activation", [](const row& r) { return std::string(r.activation); }},
+      {"function", [](const row& r) { return std::string(r.function); }},
       {"operation", [](const row& r) { return std::string(r.what.name); }},
       {"type", [](const row& r) { return std::string(r.type); }},
+      {"elements", [](const row& r) { return text_of(r.rows); }},
   };
 }
 
@@ -135,11 +143,10 @@ std::vector<table_reporter::column> table_reporter::columns() const {
   const input& main = inputs_.front();
 
   std::vector<column> result = names();
-  result.push_back({"elements", [](const row& r) { return std::to_string(r.size); }});
   const auto add_time = [&](const input& in) {
     result.push_back({in.name + " ns", [&](const row& r) {
                         const auto call = nanoseconds(r, in, hillock);
-                        return call ? fixed(*call / static_cast<double>(r.size), 3) : "-";
+                        return call ? fixed(*call / static_cast<double>(r.rows.size()), 3) : "-";
                       }});
   };
   const auto add_speed = [&](const input& in, const input& other, const peer& p) {
@@ -152,7 +159,7 @@ std::vector<table_reporter::column> table_reporter::columns() const {
   add_time(main);
   result.push_back({"GB/s", [&](const row& r) {
                       const auto call = nanoseconds(r, main, hillock);
-                      const auto bytes = static_cast<double>(r.size * r.element_bytes) * r.what.arrays;
+                      const auto bytes = static_cast<double>(r.rows.size() * r.element_bytes) * r.what.arrays;
                       return call ? fixed(bytes / *call, 1) : "-";
                     }});
   for (const peer& p : peers())
@@ -173,7 +180,7 @@ std::vector<table_reporter::column> table_reporter::columns_of_peers() const {
     if (p.kind == peer_kind::limit) continue;
     result.push_back({p.name, [&](const row& r) {
                         const auto call = nanoseconds(r, main, p);
-                        return call ? fixed(*call / static_cast<double>(r.size), 3) : "-";
+                        return call ? fixed(*call / static_cast<double>(r.rows.size()), 3) : "-";
                       }});
     if (p.name == "libmvec")
       result.push_back({"share", [&](const row& r) {
@@ -183,7 +190,8 @@ std::vector<table_reporter::column> table_reporter::columns_of_peers() const {
     if (max_ulp != nullptr)
       result.push_back({"ulp", [&](const row& r) {
                           show_progress("the errors of " + name_of(r, main, p));
-                          return nanoseconds(r, main, p) ? short_number(*max_ulp(r, main, p)) : "-";
+                          const auto ulp = nanoseconds(r, main, p) ? max_ulp(r, main, p) : std::nullopt;
+                          return ulp ? short_number(*ulp) : "-";
                         }});
   }
   return result;
@@ -205,30 +213,32 @@ bool table_reporter::print_rows(const std::vector<column>& columns, std::size_t 
 
 void table_reporter::Finalize() {
   std::ostream& out = GetOutputStream();
-  const bool any = print_rows(columns(), 3, [&](const row& r) {
+  const bool any = print_rows(columns(), 4, [&](const row& r) {
     const auto measured = [&](const input& in) { return nanoseconds(r, in, peers().front()).has_value(); };
     return std::ranges::any_of(inputs_, measured);
   });
   if (any)
     out << R"(
+elements  of an array; ROWSxLENGTH: normalised row by row; OUTERxLENGTHxINNER: along the axis in the middle
 ns        per element: median of the repetitions, CPU time of the calling thread, the call included
 GB/s      of the arrays that the operation reads and writes, each counted once (caches may move more)
 x NAME    hillock runs at so many times the speed of NAME on the same arrays: above 1 hillock is faster;
           with the name of an input, so many times its own speed on that input
-std       the definition with <cmath> in a plain loop; derivatives by the chain rule, the values shared
+std       the definition with <cmath> in a plain loop; derivatives by the chain rule, the values shared;
+          over rows with the largest subtracted
 scalar    one call per element in a plain loop
 
 )";
-  const bool any_of_libraries = print_rows(columns_of_peers(), 3, [&](const row& r) {
+  const bool any_of_libraries = print_rows(columns_of_peers(), 4, [&](const row& r) {
     return std::ranges::any_of(
         peers(), [&](const peer& p) { return p.kind == peer_kind::library && nanoseconds(r, inputs_.front(), p); });
   });
   if (any_of_libraries) {
-    out << "\nNAME      ns per element at " << library_size << " elements, on the inputs " << inputs_.front().name
-        << R"(
+    out << "\nNAME      ns per element, on the inputs " << inputs_.front().name << R"(
 share     the time of hillock as a share of libmvec's: below 1 hillock is faster
 libmvec   <cmath> in a loop that g++ vectorises at -Ofast. SLEEF and xsimd: vectors of theirs in a plain loop. All three
-          with the formulas that people write. Eigen: one expression of arrays. oneDNN: a primitive, made beforehand
+          with the formulas that people write. Eigen: one expression of arrays, or two a row. oneDNN: a primitive, made
+          beforehand. libtorch: its operators. passes: a gate as hillock's activation and loops of products
 )";
     if (max_ulp != nullptr)
       out << "ulp       the largest error on these inputs, in units in the last place, against MPFR\n";

@@ -21,12 +21,15 @@ namespace bench {
 
 /// One line of the table.
 struct row {
-  std::string_view activation;
+  std::string_view function;
   operation_facts what;
   std::string_view type;
   std::size_t element_bytes;
-  std::size_t size;
+  shape rows;
 };
+
+/// 2048, and of rows 262x1000 or 16x1000x16.
+std::string text_of(const shape& s);
 
 /// The benchmark's name: tanh/value/float/2048/normal/hillock.
 std::string name_of(const row& r, const input& in, const peer& p);
@@ -52,7 +55,7 @@ inline std::optional<double> (*max_ulp)(const row& r, const input& in, const pee
 void show_progress(const std::string& name);
 
 /// Collects the repetitions of each benchmark and prints their medians when all have run: a table of hillock at every
-/// size, and one of all peers at one size.
+/// size, and one of all peers where libraries are measured.
 class table_reporter : public benchmark::BenchmarkReporter {
  public:
   table_reporter(std::vector<row> rows, std::vector<input> inputs, environment where)

@@ -1,10 +1,11 @@
-// The limits of the machine: a hand-written loop of vector loads and stores over the arrays of an operation, memcpy,
-// and a copy with non-temporal stores, which do not read the memory that they overwrite.
+// The limits of the machine: hand-written loops of vector loads and stores over the arrays of an operation, the same
+// with non-temporal stores, which do not read the memory that they overwrite, and memcpy.
 // SPDX-License-Identifier: MIT
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "../peer.hpp"
 #include "../vectors.hpp"
@@ -12,54 +13,83 @@
 namespace bench {
 namespace {
 
-template <class T>
-void one_to_one(const arrays<T>& a) {
-  by_vectors<T>(a.n, [x = a.x, y = a.y]<class V>(std::size_t i) { write(y + i, read<V>(x + i)); });
-}
-
-template <class T>
-void one_to_two(const arrays<T>& a) {
-  by_vectors<T>(a.n, [x = a.x, y = a.y, dydx = a.dydx]<class V>(std::size_t i) {
-    const V v = read<V>(x + i);
-    write(y + i, v);
-    write(dydx + i, v);
-  });
-}
-
-template <class T>
-void two_to_one(const arrays<T>& a) {
-  by_vectors<T>(a.n, [x = a.x, grad_y = a.grad_y, y = a.y]<class V>(std::size_t i) {
-    write(y + i, V(read<V>(x + i) + read<V>(grad_y + i)));
-  });
-}
-
 #ifdef __SSE2__
-// A vector, to aligned memory.
-void stream(void* to, const void* from) {
+// To aligned memory.
+template <class V, class T>
+void stream(T* p, V v) {
+  typename V::register_type bits = v;
 #if defined(__AVX512F__)
-  _mm512_stream_si512(static_cast<__m512i*>(to), _mm512_loadu_si512(from));
+  _mm512_stream_si512(reinterpret_cast<__m512i*>(p), std::bit_cast<__m512i>(bits));
 #elif defined(__AVX__)
-  _mm256_stream_si256(static_cast<__m256i*>(to), _mm256_loadu_si256(static_cast<const __m256i*>(from)));
+  _mm256_stream_si256(reinterpret_cast<__m256i*>(p), std::bit_cast<__m256i>(bits));
 #else
-  _mm_stream_si128(static_cast<__m128i*>(to), _mm_loadu_si128(static_cast<const __m128i*>(from)));
+  _mm_stream_si128(reinterpret_cast<__m128i*>(p), std::bit_cast<__m128i>(bits));
+#endif
+}
+#endif
+
+template <bool Stream, class V, class T>
+void put(T* p, V v) {
+#ifdef __SSE2__
+  if constexpr (Stream && !std::same_as<V, T>) return stream(p, v);
+#endif
+  write(p, v);
+}
+
+template <int Reads, int Writes, bool Stream, class T>
+void traffic(const arrays<T>& a) {
+  const T *x = a.x, *grad_y = a.grad_y, *value = a.value;
+  T *y = a.y, *dydx = a.dydx;
+  by_vectors<T>(a.n, [=]<class V>(std::size_t i) {
+    V v = read<V>(x + i);
+    if constexpr (Reads > 1) v = V(v + read<V>(grad_y + i));
+    if constexpr (Reads > 2) v = V(v + read<V>(value + i));
+    put<Stream>(y + i, v);
+    if constexpr (Writes > 1) put<Stream>(dydx + i, v);
+  });
+#ifdef __SSE2__
+  if constexpr (Stream) _mm_sfence();
 #endif
 }
 
+// What writes next to nothing must do something with what it reads: in sums that do not wait for each other.
 template <class T>
-void non_temporal(const arrays<T>& a) {
-  constexpr std::size_t lanes = xsimd::batch<T>::size;
-  const std::size_t whole = a.n / lanes * lanes;
-  for (std::size_t i = 0; i < whole; i += lanes) stream(a.y + i, a.x + i);
-  _mm_sfence();
-  std::copy(a.x + whole, a.x + a.n, a.y + whole);
+void read_only(const arrays<T>& a) {
+  using V = xsimd::batch<T>;
+  constexpr std::size_t lanes = V::size;
+  V sums[4] = {V(T(0)), V(T(0)), V(T(0)), V(T(0))};
+  for (std::size_t i = 0; i + 4 * lanes <= a.n; i += 4 * lanes)
+    for (std::size_t j = 0; j < 4; ++j) sums[j] = sums[j] + read<V>(a.x + i + j * lanes);
+  T total[lanes];
+  write(total, V((sums[0] + sums[1]) + (sums[2] + sums[3])));
+  a.y[0] = total[0];
 }
 
-[[maybe_unused]] const bool added_non_temporal =
-    add_peer({peer_kind::limit,
-              "non-temporal",
-              "vectors of " + std::to_string(sizeof(xsimd::batch<float>)) + " bytes",
-              {{"", operation::value, non_temporal<float>, non_temporal<double>},
-               {"", operation::derivative, non_temporal<float>, non_temporal<double>}}});
+template <bool Stream>
+std::vector<entry> entries() {
+  std::vector<entry> all;
+  const auto add = [&]<int Reads, int Writes>(operation what) {
+    all.push_back({"", what, traffic<Reads, Writes, Stream, float>, traffic<Reads, Writes, Stream, double>});
+  };
+  add.template operator()<1, 1>(operation::value);
+  add.template operator()<1, 1>(operation::derivative);
+  add.template operator()<1, 2>(operation::forward_and_derivative);
+  add.template operator()<2, 1>(operation::backward);
+  add.template operator()<1, 1>(operation::rows);
+  add.template operator()<2, 1>(operation::rows_backward);
+  add.template operator()<1, 1>(operation::reduction_backward);
+  add.template operator()<2, 1>(operation::gate);
+  add.template operator()<3, 2>(operation::gate_backward);
+  all.push_back({"", operation::reduction, read_only<float>, read_only<double>});
+  return all;
+}
+
+const std::string vectors = "vectors of " + std::to_string(sizeof(xsimd::batch<float>)) + " bytes";
+
+[[maybe_unused]] const bool added_load_store = add_peer({peer_kind::limit, "load-store", vectors, entries<false>()});
+
+#ifdef __SSE2__
+[[maybe_unused]] const bool added_non_temporal = add_peer({peer_kind::limit, "non-temporal", vectors, entries<true>()});
 #endif
 
 template <class T>
@@ -67,20 +97,12 @@ void memcpy(const arrays<T>& a) {
   std::memcpy(a.y, a.x, a.n * sizeof(T));
 }
 
-[[maybe_unused]] const bool added_load_store =
-    add_peer({peer_kind::limit,
-              "load-store",
-              "vectors of " + std::to_string(sizeof(xsimd::batch<float>)) + " bytes",
-              {{"", operation::value, one_to_one<float>, one_to_one<double>},
-               {"", operation::derivative, one_to_one<float>, one_to_one<double>},
-               {"", operation::forward_and_derivative, one_to_two<float>, one_to_two<double>},
-               {"", operation::backward, two_to_one<float>, two_to_one<double>}}});
-
 [[maybe_unused]] const bool added_memcpy = add_peer({peer_kind::limit,
                                                      "memcpy",
                                                      "the C library's",
                                                      {{"", operation::value, memcpy<float>, memcpy<double>},
-                                                      {"", operation::derivative, memcpy<float>, memcpy<double>}}});
+                                                      {"", operation::derivative, memcpy<float>, memcpy<double>},
+                                                      {"", operation::rows, memcpy<float>, memcpy<double>}}});
 
 }  // namespace
 }  // namespace bench

@@ -1,5 +1,4 @@
-// oneDNN's elementwise primitives on one thread. A primitive is made at the first call for a size and its memory, as a
-// network makes it once.
+// oneDNN's primitives on one thread. A primitive is made at the first call for some arrays, as a network makes it once.
 // SPDX-License-Identifier: MIT
 #include <dlfcn.h>
 
@@ -15,15 +14,9 @@ namespace {
 
 using dnnl::algorithm;
 
-// One algorithm's primitives for arrays of n elements, in the given direction.
 struct prepared {
-  const float* x = nullptr;
-  float* y = nullptr;
-  std::size_t n = 0;
   dnnl::primitive run;
   std::unordered_map<int, dnnl::memory> memory;
-
-  bool fits(const arrays<float>& a) const { return x == a.x && y == a.y && n == a.n; }
 };
 
 const dnnl::engine& engine() {
@@ -35,42 +28,82 @@ const dnnl::engine& engine() {
   return cpu;
 }
 
-prepared prepare(const arrays<float>& a, algorithm f, float alpha, bool backward) {
-  const dnnl::memory::desc array({static_cast<dnnl::memory::dim>(a.n)}, dnnl::memory::data_type::f32,
-                                 dnnl::memory::format_tag::a);
+dnnl::memory::desc f32(const dnnl::memory::dims& sizes, dnnl::memory::format_tag order) {
+  return {sizes, dnnl::memory::data_type::f32, order};
+}
+
+prepared make_elementwise(const arrays<float>& a, algorithm f, float alpha, bool backward) {
+  const auto array = f32({static_cast<dnnl::memory::dim>(a.n)}, dnnl::memory::format_tag::a);
   const auto memory = [&](const float* p) { return dnnl::memory(array, engine(), const_cast<float*>(p)); };
 #if DNNL_VERSION_MAJOR < 3
   const dnnl::eltwise_forward::primitive_desc forward({dnnl::prop_kind::forward, f, array, alpha}, engine());
 #else
   const dnnl::eltwise_forward::primitive_desc forward(engine(), dnnl::prop_kind::forward, f, array, array, alpha);
 #endif
-  if (!backward)
-    return {a.x, a.y, a.n, dnnl::eltwise_forward(forward), {{DNNL_ARG_SRC, memory(a.x)}, {DNNL_ARG_DST, memory(a.y)}}};
+  if (!backward) return {dnnl::eltwise_forward(forward), {{DNNL_ARG_SRC, memory(a.x)}, {DNNL_ARG_DST, memory(a.y)}}};
 #if DNNL_VERSION_MAJOR < 3
   const dnnl::eltwise_backward::primitive_desc chain({f, array, array, alpha}, engine(), forward);
 #else
   const dnnl::eltwise_backward::primitive_desc chain(engine(), f, array, array, array, alpha, forward);
 #endif
-  return {a.x,
-          a.y,
-          a.n,
-          dnnl::eltwise_backward(chain),
+  return {dnnl::eltwise_backward(chain),
           {{DNNL_ARG_SRC, memory(a.x)}, {DNNL_ARG_DIFF_DST, memory(a.grad_y)}, {DNNL_ARG_DIFF_SRC, memory(a.y)}}};
+}
+
+prepared make_rows(const arrays<float>& a, algorithm f, bool backward) {
+  using dim = dnnl::memory::dim;
+  const dim outer = static_cast<dim>(a.rows.outer), length = static_cast<dim>(a.rows.length),
+            inner = static_cast<dim>(a.rows.inner);
+  const auto array = a.rows.inner == 1 ? f32({outer, length}, dnnl::memory::format_tag::ab)
+                                       : f32({outer, length, inner}, dnnl::memory::format_tag::abc);
+  const auto memory = [&](const float* p) { return dnnl::memory(array, engine(), const_cast<float*>(p)); };
+#if DNNL_VERSION_MAJOR < 3
+  using softmax_forward = dnnl::softmax_v2_forward;
+  using softmax_backward = dnnl::softmax_v2_backward;
+  const softmax_forward::primitive_desc forward({dnnl::prop_kind::forward, f, array, array, 1}, engine());
+#else
+  using dnnl::softmax_backward, dnnl::softmax_forward;
+  const softmax_forward::primitive_desc forward(engine(), dnnl::prop_kind::forward, f, array, array, 1);
+#endif
+  if (!backward) return {softmax_forward(forward), {{DNNL_ARG_SRC, memory(a.x)}, {DNNL_ARG_DST, memory(a.y)}}};
+#if DNNL_VERSION_MAJOR < 3
+  const softmax_backward::primitive_desc chain({f, array, array, array, 1}, engine(), forward);
+#else
+  const softmax_backward::primitive_desc chain(engine(), f, array, array, array, 1, forward);
+#endif
+  return {softmax_backward(chain),
+          {{DNNL_ARG_DST, memory(a.result)}, {DNNL_ARG_DIFF_DST, memory(a.grad_y)}, {DNNL_ARG_DIFF_SRC, memory(a.y)}}};
+}
+
+template <class Make>
+void execute(const arrays<float>& a, kept<float, prepared>& known, const Make& make) {
+  static dnnl::stream stream(engine());
+  prepared& ready = known(a, make);
+  ready.run.execute(stream, ready.memory);
 }
 
 // A function for each: routines are plain pointers. alpha is in thousandths because clang 14 takes no float here.
 template <algorithm F, int Alpha, bool Backward>
-void call(const arrays<float>& a) {
-  static dnnl::stream stream(engine());
-  static prepared ready;
-  if (!ready.fits(a)) ready = prepare(a, F, static_cast<float>(Alpha) / 1000, Backward);
-  ready.run.execute(stream, ready.memory);
+void elementwise(const arrays<float>& a) {
+  static kept<float, prepared> known;
+  execute(a, known, [](const auto& b) { return make_elementwise(b, F, static_cast<float>(Alpha) / 1000, Backward); });
+}
+template <algorithm F, bool Backward>
+void over_rows(const arrays<float>& a) {
+  static kept<float, prepared> known;
+  execute(a, known, [](const auto& b) { return make_rows(b, F, Backward); });
 }
 
 template <algorithm F, int Alpha = 0>
 void add(std::vector<entry>& entries, std::string_view activation) {
-  entries.push_back({activation, operation::value, call<F, Alpha, false>, nullptr});
-  entries.push_back({activation, operation::backward, call<F, Alpha, true>, nullptr});
+  entries.push_back({activation, operation::value, elementwise<F, Alpha, false>, nullptr});
+  entries.push_back({activation, operation::backward, elementwise<F, Alpha, true>, nullptr});
+}
+
+template <algorithm F>
+void add_rows(std::vector<entry>& entries, std::string_view function) {
+  entries.push_back({function, operation::rows, over_rows<F, false>, nullptr});
+  entries.push_back({function, operation::rows_backward, over_rows<F, true>, nullptr});
 }
 
 std::vector<entry> entries() {
@@ -93,6 +126,8 @@ std::vector<entry> entries() {
   add<algorithm::eltwise_elu, 1000>(all, "celu");
   add<algorithm::eltwise_relu>(all, "relu");
   add<algorithm::eltwise_relu, 10>(all, "leaky_relu");
+  add_rows<algorithm::softmax_accurate>(all, "softmax");
+  add_rows<algorithm::softmax_log>(all, "log_softmax");
   return all;
 }
 
