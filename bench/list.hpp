@@ -13,8 +13,8 @@
 namespace bench {
 
 using normalisers = hillock::normalisers;
-using reductions = hillock::type_list<>;  // of a row to one number: none yet
-using gates = hillock::type_list<>;       // none yet
+using reductions = hillock::row_reductions;
+using gates = hillock::type_list<>;  // none yet
 
 /// f.operator()<Activation>(name) for every gate Activation(x) * value.
 template <class Function>
