@@ -781,6 +781,21 @@ HILLOCK_INLINE batch<T> first_lanes(std::size_t n, batch<T> x) {
   return load_partial(lane, n);
 }
 
+/// A batch from p, where a loop has just stored it: compilers store 32 bytes at a time, and a load of 64 would wait for both.
+template <element T>
+HILLOCK_INLINE batch<T> load_just_stored(const T* p) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(batch<T>) == 64) {
+    const auto half = [p](std::size_t i) __attribute__((always_inline)) {
+      return _mm256_loadu_pd(reinterpret_cast<const double*>(p + i));
+    };
+    const __m512d both = _mm512_maskz_insertf64x4(0xff, _mm512_zextpd256_pd512(half(0)), half(batch<T>::size / 2), 1);
+    return batch<T>(__builtin_bit_cast(decltype(batch<T>::data), both));
+  }
+#endif
+  return batch<T>::load_unaligned(p);
+}
+
 /// x to p past the caches. p is aligned to a whole batch.
 template <element T>
 HILLOCK_INLINE void store_streaming(T* p, batch<T> x) {

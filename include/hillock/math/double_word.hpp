@@ -48,6 +48,10 @@ inline constexpr struct split_t {
     const widened rounded = widen(hi);
     return {hi, narrow({x.low - rounded.low, x.high - rounded.high})};
   }
+  HILLOCK_INLINE double_word<float> operator()(double x) const {
+    const auto hi = static_cast<float>(x);
+    return {hi, static_cast<float>(x - static_cast<double>(hi))};
+  }
 } split{};
 
 /// c - a * b, rounded once where `fuses`, elsewhere once and a little.

@@ -47,13 +47,10 @@ struct row_sum {
     if constexpr (!widens) {
       return sum_of_lanes(row, math::two_sum(hi, lo));
     } else {
-      W low = hi, high = lo;
-      if constexpr (is_contiguous<Row>) {
-        low = low + high;
-        math::across_lanes.template operator()<W>([&](const auto& partner) { low = low + partner(low); });
-        high = low;
-      }
-      return math::split({low, high});
+      if constexpr (is_contiguous<Row>)
+        return in_every_lane(math::split(detail::total(hi + lo)));
+      else
+        return math::split(math::widened{hi, lo});
     }
   }
 

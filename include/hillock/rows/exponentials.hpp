@@ -17,8 +17,9 @@ struct row_constants;
 template <>
 struct row_constants<float> {
   static constexpr float faint = -125;  // e^faint is nothing beside 1, 2^24 times over
-  static constexpr int raised = 90;     // the largest power is about 2^raised, so that the least is normal
-  static constexpr float above = 0x1p91f;
+  static constexpr int raised =
+      60;  // the largest power is about 2^raised: the least, and 1 / sum in two words, are normal
+  static constexpr float above = 0x1p61f;
 };
 template <>
 struct row_constants<double> {
@@ -147,13 +148,13 @@ class row_exponentials : row_logits<In, Terms> {
 
   // The first pass over the row: its largest logit.
   HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms) : base(x, scale, terms) {
-    V smallest(-infinity);
+    V x_smallest(0);
     if constexpr (has_terms) {
       find_largest_sum();
     } else {
       const auto [low, high] = range_of_x();
       x_largest_ = scale < 0 ? low : high;
-      smallest = low;
+      x_smallest = scale < 0 ? high : low;
     }
 
     const V t = scaled(x_largest_, term_largest_).hi;
@@ -168,7 +169,8 @@ class row_exponentials : row_logits<In, Terms> {
       term_shift_ = math::select(far, term_largest_, V(0));
       kind_ = kind::shifted;
     } else {
-      kind_ = !has_terms && scale == 1 && !math::any(smallest < lowest_) ? kind::near : kind::scaled;
+      const bool vanishing = has_terms || math::any(scaled(x_smallest, V(0)).hi < lowest_);
+      kind_ = vanishing ? kind::scaled : scale == 1 ? kind::plain : kind::near;
     }
   }
 
@@ -232,7 +234,7 @@ class row_exponentials : row_logits<In, Terms> {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
         const V x = x_.load(i, T(0)), y = base::term(i);
         word t = logit<how()>(x, y);
-        if constexpr (how() != kind::near) t = base::settled(t);
+        if constexpr (how() != kind::plain) t = base::settled(t);
         each(i, is_largest(x, y), t);
       });
       return 0;
@@ -271,14 +273,17 @@ class row_exponentials : row_logits<In, Terms> {
   using constants = math::exp_constants<T>;
   static constexpr T infinity = format<T>::infinity;
 
-  // What the logits are: x itself, where e^x is something beside the largest for every x; scale * x + term; the same less those
-  // of the largest. Each gives the bits of the next where both may stand.
-  enum class kind { near, scaled, shifted };
+  // What the logits are, without a mask: x itself; scale * x. In both of these e^t is something beside the largest, for every x;
+  // with scale * x + term it need not be; and the last take those of the largest from it. Each gives the bits of the next where
+  // both may stand.
+  enum class kind { plain, near, scaled, shifted };
 
   template <class Body>
   HILLOCK_INLINE auto by_kind(const Body& body) const {
-    if constexpr (!has_terms)
+    if constexpr (!has_terms) {
+      if (kind_ == kind::plain) return body(std::integral_constant<kind, kind::plain>{});
       if (kind_ == kind::near) return body(std::integral_constant<kind, kind::near>{});
+    }
     if (kind_ == kind::scaled) return body(std::integral_constant<kind, kind::scaled>{});
     return body(std::integral_constant<kind, kind::shifted>{});
   }
@@ -345,9 +350,9 @@ class row_exponentials : row_logits<In, Terms> {
   // The logit, less what is subtracted from all.
   template <kind Kind>
   HILLOCK_INLINE word logit(V x, V term) const {
-    if constexpr (Kind == kind::near) {
+    if constexpr (Kind == kind::plain) {
       return {x, V(0)};
-    } else if constexpr (Kind == kind::scaled) {
+    } else if constexpr (Kind != kind::shifted) {
       return scaled(x, term);
     } else {
       // halves, since the difference might overflow
@@ -362,7 +367,8 @@ class row_exponentials : row_logits<In, Terms> {
   template <kind Kind>
   HILLOCK_INLINE word parts(V x, V term) const {
     const word t = logit<Kind>(x, term);
-    if constexpr (Kind == kind::near) return in_parts(exponential(x, unit_));
+    if constexpr (Kind == kind::plain) return in_parts(exponential(t.hi, unit_));
+    if constexpr (Kind == kind::near) return in_parts(exponential(t.hi, t.lo, unit_));
     const auto stays = math::not_below(t.hi, lowest_);
     const V hi = math::only_where(stays, t.hi);
     const word e = in_parts(exponential(hi, math::only_where(stays, t.lo), unit_));

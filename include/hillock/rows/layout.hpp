@@ -106,15 +106,22 @@ struct interleaved_rows {
 template <class Row>
 inline constexpr bool is_contiguous = !requires(const Row& row) { row.inner; };
 
+// The sum over the lanes.
+HILLOCK_INLINE double total(batch<double> x) {
+  math::across_lanes.operator()<batch<double>>([&](const auto& partner)
+                                                   __attribute__((always_inline)) { x = x + partner(x); });
+  return x.get(0);
+}
+HILLOCK_INLINE math::double_word<batch<float>> in_every_lane(math::double_word<float> x) {
+  return {batch<float>(x.hi), batch<float>(x.lo)};
+}
+
 // The sum over the lanes, in every lane.
 template <class Row, value V>
 HILLOCK_INLINE math::double_word<V> sum_of_lanes(const Row&, math::double_word<V> x) {
   if constexpr (is_contiguous<Row> && std::same_as<V, batch<float>>) {
     const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
-    batch<double> sum = (hi.low + hi.high) + (lo.low + lo.high);
-    math::across_lanes.template operator()<batch<double>>(
-        [&](const auto& partner) __attribute__((always_inline)) { sum = sum + partner(sum); });
-    return math::split({sum, sum});
+    return in_every_lane(math::split(total((hi.low + hi.high) + (lo.low + lo.high))));
   } else {
     Row::join([&](const auto& partner) __attribute__((always_inline)) {
       const math::double_word<V> sum = math::two_sum(x.hi, partner(x.hi));

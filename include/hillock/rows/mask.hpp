@@ -45,7 +45,7 @@ struct terms_of_function {
       for (std::size_t i = 0; i < V::size; ++i)
         lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(row.number, begin + i)) : -format<T>::infinity;
     }
-    return V::load_unaligned(lane);
+    return load_just_stored(lane);
   }
 };
 
