@@ -5,5 +5,6 @@
 #include "activations.hpp"
 #include "array/elementwise.hpp"
 #include "core/at.hpp"
+#include "gated/gates.hpp"
 #include "rows/normalisers.hpp"
 #include "version.hpp"
