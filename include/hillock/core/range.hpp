@@ -8,6 +8,7 @@
 #include <ranges>
 #include <type_traits>
 
+#include "axis.hpp"
 #include "error.hpp"
 #include "simd.hpp"
 
@@ -99,6 +100,17 @@ HILLOCK_INLINE void check_map(const char* function, const operand<A>& x, const o
   check_null(function, x);
   check_null(function, y);
   check_overlap(function, x, y, true);
+}
+
+template <class A>
+HILLOCK_INLINE void check_axis(const char* function, axis a, const operand<A>& x) {
+  std::size_t size = 0;
+  if (__builtin_mul_overflow(a.outer, a.length, &size) || __builtin_mul_overflow(size, a.inner, &size) ||
+      size != x.size) [[unlikely]]
+    invalid_argument(
+        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu} does not fit %s, which has %zu "
+        "elements.",
+        function, a.outer, a.length, a.inner, x.name, x.size);
 }
 
 }  // namespace detail

@@ -731,7 +731,8 @@ HILLOCK_INLINE batch_pair<T> deinterleave(batch<T> a, batch<T> b) {
   }
 #elif defined(__AVX__)
   if constexpr (single) {
-    const __m256 low = _mm256_permute2f128_ps(a.data, b.data, 0x20), high = _mm256_permute2f128_ps(a.data, b.data, 0x31);
+    const __m256 low = _mm256_permute2f128_ps(a.data, b.data, 0x20),
+                 high = _mm256_permute2f128_ps(a.data, b.data, 0x31);
     return {V(_mm256_shuffle_ps(low, high, 0x88)), V(_mm256_shuffle_ps(low, high, 0xdd))};
   } else {
     const __m256d low = _mm256_permute2f128_pd(a.data, b.data, 0x20);

@@ -56,10 +56,11 @@ struct gate_gradient_kernel {
 
 template <class G, class... T>
 consteval bool is_gated_unit() {
-  static_assert((takes_gate_and_value<G, T> || ...),
-                "hillock: forward(g, gate, value, out) takes a gated unit, such as swiglu{}, and forward(f, x, y, axis) a "
-                "normaliser, such as softmax{}: give the struct "
-                "`template <hillock::value V> V operator()(V gate, V value) const`.");
+  static_assert(
+      (takes_gate_and_value<G, T> || ...),
+      "hillock: forward(g, gate, value, out) takes a gated unit, such as swiglu{}, and forward(f, x, y, axis) a "
+      "normaliser, such as softmax{}: give the struct "
+      "`template <hillock::value V> V operator()(V gate, V value) const`.");
   return (takes_gate_and_value<G, T> || ...);
 }
 template <class G, class T>
@@ -82,8 +83,9 @@ HILLOCK_INLINE void check_packed(const char* function, const operand<A>& packed,
 template <class B>
 HILLOCK_INLINE void check_layout(const char* function, halves layout, const operand<B>& plain) {
   if (plain.size != 0 && (layout.length == 0 || plain.size % layout.length != 0)) [[unlikely]]
-    invalid_argument("hillock::%s: halves{.length = %zu} does not fit %s, which has %zu elements: they are no whole rows.",
-                     function, layout.length, plain.name, plain.size);
+    invalid_argument(
+        "hillock::%s: halves{.length = %zu} does not fit %s, which has %zu elements: they are no whole rows.", function,
+        layout.length, plain.name, plain.size);
 }
 template <class B>
 HILLOCK_INLINE void check_layout(const char*, interleaved, const operand<B>&) {}
@@ -134,7 +136,8 @@ void forward(const G& g, const X& x, Out&& out, halves layout) noexcept {
   const std::size_t n = layout.length;
   for (std::size_t row = 0; row < std::ranges::size(out); row += n) {
     const T* in = std::ranges::data(x) + 2 * row;
-    detail::loop<T, 2, 1>(detail::gate_kernel<G>{g}, n, {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}});
+    detail::loop<T, 2, 1>(detail::gate_kernel<G>{g}, n,
+                          {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}});
   }
 }
 

@@ -5,8 +5,7 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "../core/simd.hpp"
-#include "../math/double_word.hpp"
+#include "../core/sum.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
@@ -51,17 +50,7 @@ struct contiguous_row {
   }
 
   HILLOCK_INLINE static math::double_word<V> sum(math::double_word<V> x) {
-    std::remove_const_t<T> hi[V::size], lo[V::size];
-    x.hi.store_unaligned(hi);
-    x.lo.store_unaligned(lo);
-    for (std::size_t half = V::size / 2; half > 0; half /= 2) {
-      for (std::size_t i = 0; i < half; ++i) {
-        const auto pair = math::two_sum(hi[i], hi[i + half]);
-        hi[i] = pair.hi;
-        lo[i] = (lo[i] + lo[i + half]) + pair.lo;
-      }
-    }
-    const auto total = math::fast_two_sum(hi[0], lo[0]);
+    const auto total = sum_of_lanes(x);
     return {V(total.hi), V(total.lo)};
   }
 };
@@ -92,24 +81,5 @@ struct interleaved_rows {
   HILLOCK_INLINE static V maximum(V x) { return x; }
   HILLOCK_INLINE static math::double_word<V> sum(math::double_word<V> x) { return math::fast_two_sum(x.hi, x.lo); }
 };
-
-// The sum of term(j) for j < count as a double word: every rounding error is carried along. The error does not grow with
-// the count.
-template <class V, class Term>
-HILLOCK_INLINE math::double_word<V> compensated_sum(std::size_t count, const Term& term) {
-  math::double_word<V> total{V(0), V(0)};
-  const auto add = [&total](V x, V error) __attribute__((always_inline)) {
-    const auto next = math::two_sum(total.hi, x);
-    total = math::fast_two_sum(next.hi, total.lo + (next.lo + error));
-  };
-  std::size_t j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const V a = term(j), b = term(j + 1), c = term(j + 2), d = term(j + 3);
-    const auto ab = math::two_sum(a, b), cd = math::two_sum(c, d), abcd = math::two_sum(ab.hi, cd.hi);
-    add(abcd.hi, abcd.lo + (ab.lo + cd.lo));
-  }
-  for (; j < count; ++j) add(term(j), V(0));
-  return total;
-}
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -9,7 +9,6 @@
 
 #include <cstddef>
 
-#include "../core/axis.hpp"
 #include "../core/range.hpp"
 #include "layout.hpp"
 
@@ -39,17 +38,6 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
       }
     }
   }
-}
-
-template <class A>
-HILLOCK_INLINE void check_axis(const char* function, axis a, const operand<A>& x) {
-  std::size_t size = 0;
-  if (__builtin_mul_overflow(a.outer, a.length, &size) || __builtin_mul_overflow(size, a.inner, &size) ||
-      size != x.size) [[unlikely]]
-    invalid_argument(
-        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu} does not fit %s, which has %zu "
-        "elements.",
-        function, a.outer, a.length, a.inner, x.name, x.size);
 }
 
 }  // namespace detail
