@@ -134,16 +134,22 @@ failures gate_definition(const gate_unit& u, const gate_reference& of) {
       }
   in.grad_out.resize(in.size());
   const std::vector<T> out = results<T>(u, in, {}).out;
-  const real ulp_of_1 = two_to(1 - std::numeric_limits<T>::digits);
+  using limits = std::numeric_limits<T>;
+  const auto ulp_of = [](const real& x) {
+    const long binade = x.is_zero()
+                            ? limits::min_exponent - 1
+                            : std::clamp<long>(x.exponent(), limits::min_exponent - 1, limits::max_exponent - 1);
+    return two_to(binade + 1 - limits::digits);
+  };
   for (std::size_t i = 0; i < in.size(); ++i) {
     const real f = of.operator()<T>(in.gate[i], 1 - u.added), exact = of.operator()<T>(in.gate[i], in.value[i]);
-    // What the activation may err by, the rounding of value + 1 and of the product, in ulp of the result.
-    const real value = f == 0 ? real(0) : exact / f;
-    const double unit = ulp_error(T(0), f) == 0 ? 0 : static_cast<double>(abs(f)) / ulp_error(T(0), f);
-    const double by_f = bound * unit * static_cast<double>(abs(value));
-    const double by_value = u.added == 0 ? 0 : static_cast<double>(abs(exact) * ulp_of_1);
-    const double size = ulp_error(T(0), exact), result_unit = size == 0 ? 1 : static_cast<double>(abs(exact)) / size;
-    const double error = ulp_error(out[i], exact), allowed = 0.501 + (by_f + by_value) / result_unit;
+    if (abs(f) > limits::max()) continue;  // f is infinite
+    const real limit = static_cast<T>(u.limit), given = in.value[i];
+    const real value = (given > limit ? limit : given < -limit ? -limit : given) + u.added;
+    // What the activation may err by, the rounding of value + 1, and that of the product.
+    const real by_f = real(bound) * ulp_of(f) * abs(value), by_value = u.added == 0 ? real(0) : abs(f) * ulp_of(value);
+    const double error = ulp_error(out[i], exact),
+                 allowed = 0.501 + static_cast<double>((by_f + by_value) / ulp_of(exact));
     if (!(error <= allowed))
       found.add([&] {
         return format("%s: gate %s and value %s got %s want %s, %.3g ulp > %.3g", name<T>(u).c_str(),

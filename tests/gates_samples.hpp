@@ -13,7 +13,8 @@ namespace {
 
 /// A function of single elements.
 struct cubic {
-  static constexpr hillock::info about{.name = "cubic"};
+  static constexpr hillock::info about{.name = "cubic",
+                                       .bounds = {{.float32 = {.value = {1.5, 1}}, .float64 = {.value = {1.5, 1}}}}};
 
   template <class Real>
   Real definition(const Real& x) const {
