@@ -16,8 +16,6 @@ struct swish {
       .name = "swish",
       .formula = "x / (1 + e^(-beta x))",
       .reference = "Ramachandran, Zoph and Le 2017",
-      .values = {{0.0, 0.0}, {-0.0, -0.0}},
-      .derivatives = {{0.0, 0.5}, {-0.0, 0.5}},
       .parameters = {"beta"},
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {1, 0x1.ffp-16},
@@ -28,25 +26,14 @@ struct swish {
                               .second_derivative = {4, -0x1.3587071c93f82p+1}}}},
   };
   constexpr void refine(info& facts) const {
-    constexpr double least = -0.2784646, inf = info::inf;  // that of silu
-    if (beta == 0) {
-      facts.values = {{0.0, 0.0}, {-0.0, -0.0}, {-inf, -inf}, {inf, inf}};
-      facts.derivatives = {{-inf, 0.5}, {inf, 0.5}};
-      facts.second_derivatives = {{-inf, 0.0}, {inf, 0.0}};
-    } else if (beta > 0) {
-      facts.range.lowest = least / beta;
-      facts.values = {{0.0, 0.0}, {-0.0, -0.0}, {-inf, -0.0}, {inf, inf}};
-      facts.derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-inf, -0.0}, {inf, 1.0}};
-      facts.second_derivatives = {{-inf, -0.0}, {inf, -0.0}};
-    } else {
-      facts.range.highest = least / beta;
-      facts.values = {{0.0, 0.0}, {-0.0, -0.0}, {-inf, -inf}, {inf, 0.0}};
-      facts.derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-inf, 1.0}, {inf, -0.0}};
-      facts.second_derivatives = {{-inf, 0.0}, {inf, 0.0}};
-    }
+    const ends& at = beta > 0 ? rising : beta < 0 ? falling : line;
+    facts.values = at.values;
+    facts.derivatives = at.derivatives;
+    facts.second_derivatives = at.second_derivatives;
+    if (beta != 0) (beta > 0 ? facts.range.lowest : facts.range.highest) = -0.2784646 / beta;  // silu's least value
   }
   static constexpr auto samples() {
-    return std::to_array<swish>({{}, {.beta = 1.702}, {.beta = -0.3}, {.beta = 1e-3}, {.beta = 0}});
+    return std::to_array<swish>({{}, {.beta = 1.75}, {.beta = -0.3125}, {.beta = 0x1p-10}, {.beta = 0}});
   }
 
   template <class Real>
@@ -66,6 +53,22 @@ struct swish {
   HILLOCK_INLINE V second_derivative(V x) const {
     return math::swish{beta}.second_derivative(x);
   }
+
+ private:
+  // Exact values by the sign of beta. Constants, so that nothing of their making is left at -O0.
+  struct ends {
+    short_list<exact_value, 8> values, derivatives, second_derivatives;
+  };
+  static constexpr double inf = info::inf;
+  static constexpr ends rising{{{0.0, 0.0}, {-0.0, -0.0}, {-inf, -0.0}, {inf, inf}},
+                               {{0.0, 0.5}, {-0.0, 0.5}, {-inf, -0.0}, {inf, 1.0}},
+                               {{-inf, -0.0}, {inf, -0.0}}};
+  static constexpr ends falling{{{0.0, 0.0}, {-0.0, -0.0}, {-inf, -inf}, {inf, 0.0}},
+                                {{0.0, 0.5}, {-0.0, 0.5}, {-inf, 1.0}, {inf, -0.0}},
+                                {{-inf, 0.0}, {inf, 0.0}}};
+  static constexpr ends line{{{0.0, 0.0}, {-0.0, -0.0}, {-inf, -inf}, {inf, inf}},
+                             {{0.0, 0.5}, {-0.0, 0.5}, {-inf, 0.5}, {inf, 0.5}},
+                             {{-inf, 0.0}, {inf, 0.0}}};
 };
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE

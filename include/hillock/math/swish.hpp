@@ -22,7 +22,10 @@ struct steep_gate {
 
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
-    return with_spare_digits<false>(x, [this]<class Number>(auto wide) { return this->template slope<Number>(wide); });
+    // rough is enough: what cancels is left to silu_root
+    return with_spare_digits<true>(x, [this]<class Number>(auto wide) __attribute__((always_inline)) {
+      return this->template slope<Number>(wide);
+    });
   }
 
   template <value V>
