@@ -4,6 +4,7 @@
 
 #include <hillock/activations.hpp>
 #include <hillock/core/type_list.hpp>
+#include <hillock/gated/gates.hpp>
 #include <hillock/rows/normalisers.hpp>
 #include <string_view>
 #include <vector>

@@ -67,12 +67,12 @@ claim log_rest(std::string_view name, const Polynomial& p) {
           }};
 }
 
-// t (bend + t p(t)) stands for f'(x), with t = x - root.
+// t (bend + t p(t)) stands for f'(x), or f''(x), with t = x - root.
 template <class F>
-claim slope_root(std::string_view name, const math::slope_root& root) {
-  return {name, root.p.lo, root.p.hi, root.p.error, [root](const real& t) {
-            const jet f = F{}.definition(jet::variable(t + real(root.hi) + real(root.lo)));
-            return t == 0 ? real(0) : t * (real(root.bend) + t * evaluate(root.p.c, t)) / f.derivative - 1;
+claim slope_root(std::string_view name, const math::slope_root& root, real jet::* order = &jet::derivative) {
+  return {name, root.p.lo, root.p.hi, root.p.error, [root, order](const real& t) {
+            const jet f = F{}.definition(jet::variable(t + real(root.hi) + real(root.lo) + real(root.last)));
+            return t == 0 ? real(0) : t * (real(root.bend) + t * evaluate(root.p.c, t)) / (f.*order) - 1;
           }};
 }
 
@@ -117,6 +117,7 @@ std::vector<claim> claims() {
       log_rest("log_rest_p3", math::log_rest_p3),
       log_rest("log_rest_p8", math::log_rest_p8),
       slope_root<hillock::silu>("silu_root", math::silu_root),
+      slope_root<hillock::silu>("silu_turn", math::silu_turn, &jet::second_derivative),
       slope_root<hillock::quick_gelu>("quick_gelu_root", math::quick_gelu_root),
       slope_root<hillock::gelu_tanh>("gelu_tanh_root", math::gelu_tanh_root),
       slope_root<hillock::mish>("mish_root", math::mish_root),

@@ -20,6 +20,7 @@
 #include "activation/sigmoid.hpp"
 #include "activation/silu.hpp"
 #include "activation/softplus.hpp"
+#include "activation/swish.hpp"
 #include "activation/tanh.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
@@ -41,6 +42,7 @@ using activations = type_list<  //
     sigmoid,                    //
     silu,                       //
     softplus,                   //
+    swish,                      //
     tanh>;
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE

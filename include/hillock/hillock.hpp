@@ -3,7 +3,10 @@
 #pragma once
 
 #include "activations.hpp"
+#include "array/bias.hpp"
 #include "array/elementwise.hpp"
 #include "core/at.hpp"
+#include "core/scaled.hpp"
+#include "gated/gates.hpp"
 #include "rows/normalisers.hpp"
 #include "version.hpp"

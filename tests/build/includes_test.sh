@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$1/hillock"
 
 # What a folder may include, itself apart. Files at the top may include all.
-declare -A below=([core]="" [math]="core" [activation]="math core" [array]="core" [rows]="math core" [gated]="math core")
+declare -A below=([core]="" [math]="core" [activation]="math core" [array]="core" [rows]="math core" [gated]="math core array")
 macros="HILLOCK_NAMESPACE|HILLOCK_INLINE|HILLOCK_VERSION_(MAJOR|MINOR|PATCH)"
 xsimd_headers='xsimd|intrin\.h|arm_.*\.h'
 intrinsics='\b(_mm[0-9]*_|__m(128|256|512)|__builtin_(ia32|neon)_|v[a-z0-9]+_[fsup](8|16|32|64)\b|sv[a-z0-9]+_[fsu](8|16|32|64))'
@@ -67,5 +67,10 @@ done < <(find . -name '*.hpp' -printf '%P\n' | sort)
 list=$(sed -n '/type_list</,/>;/p' activations.hpp)
 for name in ${activations//|/ }; do
   grep -qw "$name" <<<"$list" || problem "$name is not in activations.hpp's list"
+done
+list=$(sed -n '/type_list</,/>;/p' gated/gates.hpp)
+for file in $(grep -l 'info about' gated/*.hpp); do
+  name=$(basename "$file" .hpp)
+  grep -qw "$name" <<<"$list" || problem "$name is not in gated/gates.hpp's list"
 done
 exit $status

@@ -19,6 +19,7 @@
 #ifndef ACTIVATIONS  // mutants/*.hpp bring their own
 #define ACTIVATIONS hillock::activations
 #define NORMALISERS hillock::normalisers
+#define GATES hillock::gates
 #endif
 
 /// A user's class over an activation: code of theirs whose name holds one of ours.
@@ -225,6 +226,58 @@ int hash_normaliser(const F& f, hillock::axis axis) {
   return r.print();
 }
 
+/// Gated units and f(x + bias), whose bits are tested elsewhere: they are hashed.
+template <class T, class G>
+int hash_gate(const G& g) {
+  record r{G::about.name, 0, sizeof(T) == 4 ? "float" : "double", "gates"};
+  T x[2 * block], gate[block], value[block], out[block], grad_x[2 * block], grad_gate[block], grad_value[block];
+  for (unsigned first = 1; first < 100 * block; first += 2 * block) {
+    for (unsigned i = 0; i < block; ++i) {
+      x[i] = gate[i] = input<T>(first + 2 * i);
+      x[block + i] = value[i] = T(0.7) - T(i) / block;
+    }
+    hillock::forward(g, gate, value, out);
+    hillock::backward(g, gate, value, value, grad_gate, grad_value);
+    hash(r, out, block);
+    hash(r, grad_gate, block);
+    hash(r, grad_value, block);
+    const hillock::halves halves{.gate = hillock::half::first, .length = block};
+    const hillock::interleaved pairs{.gate = hillock::half::second};
+    hillock::forward(g, x, out, halves);
+    hillock::backward(g, x, value, grad_x, halves);
+    hash(r, out, block);
+    hash(r, grad_x, 2 * block);
+    hillock::forward(g, x, out, pairs);
+    hillock::backward(g, x, value, grad_x, pairs);
+    hash(r, out, block);
+    hash(r, grad_x, 2 * block);
+  }
+  return r.print();
+}
+template <class T, class F>
+int hash_epilogues(const F& f) {
+  record r{"epilogues", 0, sizeof(T) == 4 ? "float" : "double", "bias and scale"};
+  T x[block], y[block], bias[block], grad_x[block], grad_bias[block];
+  for (unsigned i = 0; i < block; ++i) {
+    x[i] = input<T>(2 * i + 1);
+    bias[i] = T(0.3) - T(i) / block;
+  }
+  for (const std::size_t inner : {1u, 29u}) {
+    const std::size_t length = block / inner;
+    const hillock::axis a{.length = length, .inner = inner};
+    hillock::forward_with_bias(f, x, std::span<const T>(bias, length), y, a);
+    hillock::backward_with_bias(f, x, std::span<const T>(bias, length), y, grad_x, std::span<T>(grad_bias, length), a);
+    hash(r, y, block);
+    hash(r, grad_x, block);
+    hash(r, grad_bias, length);
+  }
+  hillock::forward(hillock::scaled{f, 0.3}, x, y);
+  hillock::backward(hillock::scaled{f, 0.3}, x, y, grad_x);
+  hash(r, y, block);
+  hash(r, grad_x, block);
+  return r.print();
+}
+
 template <class F>
 int check_facts(const F& f) {
   const bool exact = hillock::about(f).at(hillock::accuracy::faithful).float32.value.ulp == 0;
@@ -258,5 +311,8 @@ extern "C" int ENTRY(unsigned inputs) {
       failures += hash_normaliser<float>(F{}, {.length = block / inner, .inner = inner}) +
                   hash_normaliser<double>(F{}, {.length = block / inner, .inner = inner});
   });
+  GATES::for_each([&]<class G>() { failures += hash_gate<float>(G{}) + hash_gate<double>(G{}); });
+  if constexpr (GATES::size > 0)
+    failures += hash_epilogues<float>(hillock::tanh{}) + hash_epilogues<double>(hillock::tanh{});
   return failures;
 }

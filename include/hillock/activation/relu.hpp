@@ -4,7 +4,7 @@
 #pragma once
 
 #include "../core/info.hpp"
-#include "../core/simd.hpp"
+#include "../math/relu.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
@@ -30,12 +30,12 @@ struct relu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return math::max(V(0), x) + V(0);  // NaN stays; adding 0 turns -0 into +0
+    return math::relu(x);
   }
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative(V x) const {
-    return math::select(x > V(0), V(1), (*this)(x));
+    return math::relu.derivative(x);
   }
 
   template <accuracy = accuracy::faithful, value V>

@@ -8,6 +8,7 @@
 #include <ranges>
 #include <type_traits>
 
+#include "axis.hpp"
 #include "error.hpp"
 #include "simd.hpp"
 
@@ -99,6 +100,39 @@ HILLOCK_INLINE void check_map(const char* function, const operand<A>& x, const o
   check_null(function, x);
   check_null(function, y);
   check_overlap(function, x, y, true);
+}
+
+HILLOCK_INLINE std::size_t pitch_of(axis a) { return a.pitch != 0 ? a.pitch : a.length * a.inner; }
+
+// Whether the product of the three fits, and what it is.
+struct row_sizes {
+  std::size_t elements = 0, rows = 0;
+  bool possible = false;
+};
+HILLOCK_INLINE row_sizes sizes_of(axis a) {
+  row_sizes s;
+  std::size_t width = 0, before = 0;
+  if (__builtin_mul_overflow(a.outer, a.inner, &s.rows) || __builtin_mul_overflow(a.length, a.inner, &width)) return s;
+  if (a.pitch != 0 && a.pitch < width) return s;
+  if (a.outer == 0 || width == 0) {
+    s.possible = true;
+    return s;
+  }
+  s.possible = !__builtin_mul_overflow(a.outer - 1, a.pitch != 0 ? a.pitch : width, &before) &&
+               !__builtin_add_overflow(before, width, &s.elements);
+  return s;
+}
+
+template <class A>
+HILLOCK_INLINE row_sizes check_axis(const char* function, axis a, const operand<A>& x) {
+  const row_sizes s = sizes_of(a);
+  if (!s.possible || s.elements != x.size) [[unlikely]]
+    invalid_argument(
+        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has "
+        "%zu "
+        "elements.",
+        function, a.outer, a.length, a.inner, a.pitch, x.name, x.size);
+  return s;
 }
 
 }  // namespace detail

@@ -748,7 +748,7 @@ HILLOCK_INLINE T* any_array(T* p) {
 }
 }  // namespace detail
 
-/// The first n < lanes elements at p in the first lanes, `fill` in the others. Reads nothing beyond them.
+/// The first n <= lanes elements at p in the first lanes, `fill` in the others. Reads nothing beyond them.
 template <element T>
 HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
 #if defined(__AVX512F__)
@@ -826,7 +826,7 @@ HILLOCK_INLINE void end_streaming() {
 #endif
 }
 
-/// The first n < lanes lanes of x to p. Writes nothing beyond them.
+/// The first n <= lanes lanes of x to p. Writes nothing beyond them.
 template <element T>
 HILLOCK_INLINE void store_partial(T* p, std::size_t n, batch<T> x) {
 #if defined(__AVX512F__)
@@ -841,6 +841,106 @@ HILLOCK_INLINE void store_partial(T* p, std::size_t n, batch<T> x) {
   T copy[batch<T>::size];
   x.store_unaligned(copy);
   for (std::size_t i = 0; i < n; ++i) p[i] = copy[i];
+}
+
+/// Two batches.
+template <element T>
+struct batch_pair {
+  batch<T> first, second;
+};
+
+/// The elements of a and b, one after the other, with even and with odd indices.
+template <element T>
+HILLOCK_INLINE batch_pair<T> deinterleave(batch<T> a, batch<T> b) {
+  using V = batch<T>;
+  [[maybe_unused]] constexpr bool single = std::same_as<T, float>;
+#if defined(__AVX512F__)
+  if constexpr (single) {
+    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
+    const __m512i odd = _mm512_set_epi32(31, 29, 27, 25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3, 1);
+    return {V(_mm512_permutex2var_ps(a.data, even, b.data)), V(_mm512_permutex2var_ps(a.data, odd, b.data))};
+  } else {
+    const __m512i even = _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0);
+    const __m512i odd = _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1);
+    return {V(_mm512_permutex2var_pd(a.data, even, b.data)), V(_mm512_permutex2var_pd(a.data, odd, b.data))};
+  }
+#elif defined(__AVX__)
+  if constexpr (single) {
+    const __m256 low = _mm256_permute2f128_ps(a.data, b.data, 0x20),
+                 high = _mm256_permute2f128_ps(a.data, b.data, 0x31);
+    return {V(_mm256_shuffle_ps(low, high, 0x88)), V(_mm256_shuffle_ps(low, high, 0xdd))};
+  } else {
+    const __m256d low = _mm256_permute2f128_pd(a.data, b.data, 0x20);
+    const __m256d high = _mm256_permute2f128_pd(a.data, b.data, 0x31);
+    return {V(_mm256_unpacklo_pd(low, high)), V(_mm256_unpackhi_pd(low, high))};
+  }
+#elif defined(__SSE2__)
+  if constexpr (single)
+    return {V(_mm_shuffle_ps(a.data, b.data, 0x88)), V(_mm_shuffle_ps(a.data, b.data, 0xdd))};
+  else
+    return {V(_mm_unpacklo_pd(a.data, b.data)), V(_mm_unpackhi_pd(a.data, b.data))};
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+  if constexpr (single)
+    return {V(vuzp1q_f32(a.data, b.data)), V(vuzp2q_f32(a.data, b.data))};
+  else
+    return {V(vuzp1q_f64(a.data, b.data)), V(vuzp2q_f64(a.data, b.data))};
+#else
+  T both[2 * V::size], even[V::size], odd[V::size];
+  a.store_unaligned(both);
+  b.store_unaligned(both + V::size);
+  for (std::size_t i = 0; i < V::size; ++i) {
+    even[i] = both[2 * i];
+    odd[i] = both[2 * i + 1];
+  }
+  return {V::load_unaligned(even), V::load_unaligned(odd)};
+#endif
+}
+
+/// The inverse: even[0], odd[0], even[1], odd[1] ...
+template <element T>
+HILLOCK_INLINE batch_pair<T> interleave(batch<T> even, batch<T> odd) {
+  using V = batch<T>;
+  [[maybe_unused]] constexpr bool single = std::same_as<T, float>;
+#if defined(__AVX512F__)
+  if constexpr (single) {
+    const __m512i first = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+    const __m512i second = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
+    return {V(_mm512_permutex2var_ps(even.data, first, odd.data)),
+            V(_mm512_permutex2var_ps(even.data, second, odd.data))};
+  } else {
+    const __m512i first = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0);
+    const __m512i second = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
+    return {V(_mm512_permutex2var_pd(even.data, first, odd.data)),
+            V(_mm512_permutex2var_pd(even.data, second, odd.data))};
+  }
+#elif defined(__AVX__)
+  if constexpr (single) {
+    const __m256 low = _mm256_unpacklo_ps(even.data, odd.data), high = _mm256_unpackhi_ps(even.data, odd.data);
+    return {V(_mm256_permute2f128_ps(low, high, 0x20)), V(_mm256_permute2f128_ps(low, high, 0x31))};
+  } else {
+    const __m256d low = _mm256_unpacklo_pd(even.data, odd.data), high = _mm256_unpackhi_pd(even.data, odd.data);
+    return {V(_mm256_permute2f128_pd(low, high, 0x20)), V(_mm256_permute2f128_pd(low, high, 0x31))};
+  }
+#elif defined(__SSE2__)
+  if constexpr (single)
+    return {V(_mm_unpacklo_ps(even.data, odd.data)), V(_mm_unpackhi_ps(even.data, odd.data))};
+  else
+    return {V(_mm_unpacklo_pd(even.data, odd.data)), V(_mm_unpackhi_pd(even.data, odd.data))};
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE)
+  if constexpr (single)
+    return {V(vzip1q_f32(even.data, odd.data)), V(vzip2q_f32(even.data, odd.data))};
+  else
+    return {V(vzip1q_f64(even.data, odd.data)), V(vzip2q_f64(even.data, odd.data))};
+#else
+  T both[2 * V::size], first[V::size], second[V::size];
+  even.store_unaligned(first);
+  odd.store_unaligned(second);
+  for (std::size_t i = 0; i < V::size; ++i) {
+    both[2 * i] = first[i];
+    both[2 * i + 1] = second[i];
+  }
+  return {V::load_unaligned(both), V::load_unaligned(both + V::size)};
+#endif
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE

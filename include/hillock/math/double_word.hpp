@@ -3,34 +3,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/simd.hpp"
+#include "../core/sum.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
-
-/// hi + lo, |lo| a few ulp of hi at most.
-template <value V>
-struct double_word {
-  V hi, lo;
-};
-
-/// a + b exactly, for |a| >= |b| or a = 0.
-inline constexpr struct fast_two_sum_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
-    const V sum = a + b;
-    return {sum, b - (sum - a)};
-  }
-} fast_two_sum{};
-
-/// a + b exactly (Knuth, TAOCP 2, 4.2.2).
-inline constexpr struct two_sum_t {
-  template <value V>
-  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
-    const V sum = a + b;
-    const V b_part = sum - a;
-    return {sum, (a - (sum - b_part)) + (b - b_part)};
-  }
-} two_sum{};
 
 /// a * b exactly.
 inline constexpr struct two_product_t {

@@ -13,6 +13,19 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
+/// f' and f'' / unit from the sign of x and what stands above.
+template <class Number, value V>
+HILLOCK_INLINE V gate_slope(V x, const decay<Number>& d, Number w) {
+  const Number sum = one_plus(d.z);
+  const Number numerator = choose_by_sign(x, d.m * (sum - w), sum + d.z * w);
+  return d.lowered_below_zero(x, ratio(numerator, sum * sum));
+}
+template <class Number>
+HILLOCK_INLINE auto gate_curvature(const decay<Number>& d, Number rise, Number bend) {
+  const Number sum = one_plus(d.z);
+  return ratio(d.m * (rise * sum - bend * one_plus(-d.z)), sum * sum * sum);
+}
+
 /// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, and where f' has its root.
 template <class Argument>
 struct gate {
@@ -74,9 +87,7 @@ struct gate {
   template <class Number, value V>
   static V slope(V x) {
     const terms<Number, V> at(x);
-    const Number w = Argument::template slope<Number>(at.a) * at.a, sum = one_plus(at.d.z);
-    const Number numerator = choose_by_sign(x, at.d.m * (sum - w), sum + at.d.z * w);
-    const V y = at.d.lowered_below_zero(x, ratio(numerator, sum * sum));
+    const V y = gate_slope(x, at.d, Argument::template slope<Number>(at.a) * at.a);
     if constexpr (std::same_as<Number, double_word<V>>)
       return Argument::root(x, y);
     else
@@ -86,10 +97,9 @@ struct gate {
   template <class Number, value V>
   static V curvature(V x) {
     const terms<Number, V> at(x);
-    const Number slope = Argument::template slope<Number>(at.a), sum = one_plus(at.d.z);
-    const Number rise = (twice(slope) + Argument::template curvature<Number>(at.a) * at.a) * sum;
-    const Number bend = slope * slope * at.a * one_plus(-at.d.z);
-    return at.d.lowered(ratio(at.d.m * (rise - bend), sum * sum * sum));
+    const Number slope = Argument::template slope<Number>(at.a);
+    const Number rise = twice(slope) + Argument::template curvature<Number>(at.a) * at.a;
+    return at.d.lowered(gate_curvature(at.d, rise, slope * slope * at.a));
   }
 };
 

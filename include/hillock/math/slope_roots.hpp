@@ -1,4 +1,5 @@
-// Around a root of f', where its terms cancel: f'(x) = t (bend + t p(t)) with t = x - root. Errors are relative to f'.
+// Around a root of f', where its terms cancel: f'(x) = t (bend + t p(t)) with t = x - root. Errors are relative to f'. The
+// same of f'' around the positive root of silu''.
 // SPDX-License-Identifier: MIT
 // Made by tools/coefficients/slope_roots.py.
 #pragma once
@@ -10,19 +11,32 @@ namespace hillock::inline HILLOCK_NAMESPACE::math {
 
 /// A root in two words, f'' there, and p for |t| <= 1/8.
 struct slope_root {
-  double hi, lo, bend;
+  double hi, lo;
+  double last = 0;  // what hi + lo lacks, where arguments have two words
+  double bend;
   polynomial<double, 12> p;
 
   /// f'(x) where x is near the root, else `elsewhere`.
   template <value V>
     requires std::same_as<element_of<V>, double>
   HILLOCK_INLINE V operator()(V x, V elsewhere) const {
-    const V t = x - V(hi);  // exact there
-    const double_word<V> straight = two_product(t, V(bend));
-    const V turn = mul(t, p(t));
+    return near(double_word<V>{x - V(hi), V(-lo)}, elsewhere);  // the difference is exact there
+  }
+  template <value V>
+    requires std::same_as<element_of<V>, double>
+  HILLOCK_INLINE V operator()(double_word<V> x, V elsewhere) const {
+    const double_word<V> low = two_sum(x.lo, V(-lo)), t = two_sum(x.hi - V(hi), low.hi);
+    return near(double_word<V>{t.hi, t.lo + (low.lo - V(last))}, elsewhere);
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE V near(double_word<V> t, V elsewhere) const {
+    const double_word<V> straight = two_product(t.hi, V(bend));
+    const V turn = mul(t.hi, p(t.hi));
     const V steepness = fma(V(2), turn, V(bend));  // f'' nearly
-    const V rest = fma(t, turn, fma(V(-lo), steepness, straight.lo));
-    return select(abs(t) < V(0.125), straight.hi + rest, elsewhere);
+    const V rest = fma(t.hi, turn, fma(t.lo, steepness, straight.lo));
+    return select(abs(t.hi) < V(0.125), straight.hi + rest, elsewhere);
   }
 };
 
@@ -30,6 +44,7 @@ struct slope_root {
 inline constexpr slope_root silu_root{
     .hi = -0x1.474973c84120bp0,
     .lo = -0x1.f8d74bc9ac154p-54,
+    .last = -0x1.44a50180ba78p-108,
     .bend = 0x1.be1410460527fp-3,
     .p = {.lo = -0x1.00008p-3, .hi = 0x1.0008p-3, .error = 0x1.542p-56, .c = {
         0x1.2c563458cc0adp-3,
@@ -45,6 +60,28 @@ inline constexpr slope_root silu_root{
         -0x1.6878d69c83854p-19,
         0x1.6c27632aa24acp-14,
         0x1.85723d0f30ca5p-14,
+    }},
+};
+
+inline constexpr slope_root silu_turn{
+    .hi = 0x1.331e23ad9de11p1,
+    .lo = 0x1.a9c55ef03c74ap-53,
+    .last = 0x1.672af2735d856p-110,
+    .bend = -0x1.76e8b4eb0ea41p-4,
+    .p = {.lo = -0x1.00008p-3, .hi = 0x1.0008p-3, .error = 0x1.fcap-55, .c = {
+        0x1.388203715b23ep-4,
+        -0x1.706e66bf35626p-6,
+        -0x1.e178d8d237d56p-10,
+        0x1.fa4e9f6a1a582p-9,
+        -0x1.662f848f6ef06p-10,
+        0x1.e2e5baec59215p-14,
+        0x1.9480639a4d854p-14,
+        -0x1.8ef21f9c25e04p-15,
+        0x1.1aad7531818c8p-17,
+        0x1.c4464296b63adp-18,
+        -0x1.baf0977c4d7eep-21,
+        -0x1.c4594dd45fe21p-14,
+        -0x1.ba78257c752acp-18,
     }},
 };
 

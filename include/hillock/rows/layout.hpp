@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "../core/simd.hpp"
 #include "../math/double_word.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
@@ -122,11 +121,9 @@ HILLOCK_INLINE math::double_word<V> sum_of_lanes(const Row&, math::double_word<V
   if constexpr (is_contiguous<Row> && std::same_as<V, batch<float>>) {
     const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
     return in_every_lane(math::split(total((hi.low + hi.high) + (lo.low + lo.high))));
+  } else if constexpr (is_contiguous<Row>) {
+    return sum_of_lanes(x);
   } else {
-    Row::join([&](const auto& partner) __attribute__((always_inline)) {
-      const math::double_word<V> sum = math::two_sum(x.hi, partner(x.hi));
-      x = {sum.hi, sum.lo + (x.lo + partner(x.lo))};
-    });
     return math::fast_two_sum(x.hi, x.lo);
   }
 }

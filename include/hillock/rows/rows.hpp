@@ -11,7 +11,6 @@
 
 #include <cstddef>
 
-#include "../core/axis.hpp"
 #include "../core/range.hpp"
 #include "layout.hpp"
 #include "mask.hpp"
@@ -33,8 +32,6 @@ template <class M>
 concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
-
-HILLOCK_INLINE std::size_t pitch_of(axis a) { return a.pitch != 0 ? a.pitch : a.length * a.inner; }
 
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows.
 template <class Body, class... T>
@@ -64,37 +61,6 @@ HILLOCK_INLINE auto make_mask(const M& mask, [[maybe_unused]] axis a) {
     return array_mask<T>{std::ranges::data(mask), a.length == 0 ? 0 : std::ranges::size(mask) / a.length, a.length};
   else
     return function_mask<M>{mask};
-}
-
-// Whether the product of the three fits, and what it is.
-struct row_sizes {
-  std::size_t elements = 0, rows = 0;
-  bool possible = false;
-};
-HILLOCK_INLINE row_sizes sizes_of(axis a) {
-  row_sizes s;
-  std::size_t width = 0, before = 0;
-  if (__builtin_mul_overflow(a.outer, a.inner, &s.rows) || __builtin_mul_overflow(a.length, a.inner, &width)) return s;
-  if (a.pitch != 0 && a.pitch < width) return s;
-  if (a.outer == 0 || width == 0) {
-    s.possible = true;
-    return s;
-  }
-  s.possible = !__builtin_mul_overflow(a.outer - 1, a.pitch != 0 ? a.pitch : width, &before) &&
-               !__builtin_add_overflow(before, width, &s.elements);
-  return s;
-}
-
-template <class A>
-HILLOCK_INLINE row_sizes check_axis(const char* function, axis a, const operand<A>& x) {
-  const row_sizes s = sizes_of(a);
-  if (!s.possible || s.elements != x.size) [[unlikely]]
-    invalid_argument(
-        "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has "
-        "%zu "
-        "elements.",
-        function, a.outer, a.length, a.inner, a.pitch, x.name, x.size);
-  return s;
 }
 
 // One number a row.

@@ -17,3 +17,4 @@ struct contraction {
 
 #define ACTIVATIONS hillock::type_list<contraction>
 #define NORMALISERS hillock::type_list<>
+#define GATES hillock::type_list<>

@@ -7,3 +7,4 @@
 
 #define ACTIVATIONS hillock::type_list<hillock::tanh>
 #define NORMALISERS hillock::type_list<>
+#define GATES hillock::type_list<>

@@ -20,3 +20,4 @@ struct scalar_path {
 
 #define ACTIVATIONS hillock::type_list<scalar_path>
 #define NORMALISERS hillock::type_list<>
+#define GATES hillock::type_list<>

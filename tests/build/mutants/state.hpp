@@ -20,3 +20,4 @@ struct state {
 
 #define ACTIVATIONS hillock::type_list<state>
 #define NORMALISERS hillock::type_list<>
+#define GATES hillock::type_list<>

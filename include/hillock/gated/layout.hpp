@@ -1,0 +1,89 @@
+// Gates and values in one array, as streams of the loop over arrays.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "../array/loop.hpp"
+#include "../core/gate_layout.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::detail {
+
+// Inputs: the gates and values of pairs, then other arrays. Outputs: an array, or the gates and values of pairs.
+template <element T, half Gate, std::size_t Inputs, std::size_t Outputs>
+struct interleaved_streams {
+  using V = batch<T>;
+  static constexpr std::size_t inputs = Inputs, outputs = Outputs;
+  static constexpr bool gives_pairs = Outputs == 2;
+  const T *pairs, *other;
+  T* out;
+
+  HILLOCK_INLINE void forget_arrays() {
+    pairs = any_array(pairs);
+    other = any_array(other);
+    out = any_array(out);
+  }
+
+  HILLOCK_INLINE void load(std::size_t i, V (&x)[Inputs]) const {
+    const T* p = pairs + 2 * i;
+    split({V::load_unaligned(p), V::load_unaligned(p + V::size)}, x);
+    if constexpr (Inputs == 3) x[2] = V::load_unaligned(other + i);
+  }
+  HILLOCK_INLINE void load_partial(std::size_t i, std::size_t n, V (&x)[Inputs]) const {
+    const T* p = pairs + 2 * i;
+    const bool both = 2 * n > V::size;
+    split({hillock::load_partial(p, both ? V::size : 2 * n),
+           both ? hillock::load_partial(p + V::size, 2 * n - V::size) : V(T(0))},
+          x);
+    if constexpr (Inputs == 3) x[2] = hillock::load_partial(other + i, n);
+  }
+  HILLOCK_INLINE void store(std::size_t i, const V (&y)[Outputs]) const {
+    if constexpr (gives_pairs) {
+      const batch_pair<T> both = joined(y);
+      both.first.store_unaligned(out + 2 * i);
+      both.second.store_unaligned(out + 2 * i + V::size);
+    } else {
+      y[0].store_unaligned(out + i);
+    }
+  }
+  HILLOCK_INLINE void store_partial(std::size_t i, std::size_t n, const V (&y)[Outputs]) const {
+    if constexpr (gives_pairs) {
+      const batch_pair<T> both = joined(y);
+      const bool reaches_second = 2 * n > V::size;
+      hillock::store_partial(out + 2 * i, reaches_second ? V::size : 2 * n, both.first);
+      if (reaches_second) hillock::store_partial(out + 2 * i + V::size, 2 * n - V::size, both.second);
+    } else {
+      hillock::store_partial(out + i, n, y[0]);
+    }
+  }
+  HILLOCK_INLINE void store_streaming(std::size_t i, const V (&y)[Outputs]) const {
+    if constexpr (gives_pairs) {
+      const batch_pair<T> both = joined(y);
+      hillock::store_streaming(out + 2 * i, both.first);
+      hillock::store_streaming(out + 2 * i + V::size, both.second);
+    } else {
+      hillock::store_streaming(out + i, y[0]);
+    }
+  }
+
+  HILLOCK_INLINE std::size_t before_streaming(std::size_t n) const {
+    constexpr std::size_t size = sizeof(V), step = sizeof(T) * Outputs;
+    const std::size_t missing = (size - reinterpret_cast<std::uintptr_t>(out) % size) % size;
+    const bool streams = n * sizeof(T) * (Inputs + Outputs) >= beyond_cache && out != pairs && missing % step == 0;
+    return streams ? missing / step : n;
+  }
+
+ private:
+  HILLOCK_INLINE static void split(batch_pair<T> x, V (&gate_and_value)[Inputs]) {
+    const batch_pair<T> apart = deinterleave(x.first, x.second);
+    gate_and_value[0] = Gate == half::first ? apart.first : apart.second;
+    gate_and_value[1] = Gate == half::first ? apart.second : apart.first;
+  }
+  HILLOCK_INLINE static batch_pair<T> joined(const V (&gate_and_value)[Outputs]) {
+    return Gate == half::first ? interleave(gate_and_value[0], gate_and_value[1])
+                               : interleave(gate_and_value[1], gate_and_value[0]);
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -1,0 +1,39 @@
+// swiglu(gate, value) = gate sigmoid(beta gate) * value.
+// SPDX-License-Identifier: MIT
+// Shazeer, "GLU variants improve transformer", arXiv:2002.05202.
+#pragma once
+
+#include "../core/info.hpp"
+#include "../core/real.hpp"
+#include "../math/swish.hpp"
+#include "product.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE {
+
+struct swiglu {
+  double beta = 1;  ///< finite
+
+  static constexpr info about{
+      .name = "swiglu",
+      .formula = "gate / (1 + e^(-beta gate)) * value",
+      .reference = "Shazeer 2020",
+      .parameters = {"beta"},
+  };
+
+  template <class Real>
+  Real definition(const Real& gate, const Real& value) const {
+    return gate / (1 + real::exp(-(Real(beta) * gate))) * value;
+  }
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V gate, V value) const {
+    return math::mul(math::swish{beta}(gate), value);
+  }
+
+  template <value V>
+  HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
+    return detail::product_gradient(math::swish{beta}(gate), math::swish{beta}.derivative(gate), value, grad_out);
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE

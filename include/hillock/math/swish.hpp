@@ -1,0 +1,179 @@
+// x sigmoid(beta x) for any beta. With u = beta x, which a double word holds exactly,
+//   f = x sigmoid(u),  f' = silu'(u),  f'' = beta silu''(u).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gate.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::math {
+
+namespace detail {
+// beta is finite, not 0, and of the values' type.
+struct steep_gate {
+  double beta;
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    if constexpr (fuses && (std::same_as<element_of<V>, double> || lookup_entries<float> > 0))
+      return quickly(x);
+    else
+      return plainly(x);
+  }
+
+  template <value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    // rough is enough: what cancels is left to silu_root
+    return with_spare_digits<true>(x, [this]<class Number>(auto wide) __attribute__((always_inline)) {
+      return this->template slope<Number>(wide);
+    });
+  }
+
+  template <value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    return with_spare_digits<false>(x,
+                                    [this]<class Number>(auto wide) { return this->template curvature<Number>(wide); });
+  }
+
+ private:
+  // u. Where it overflows, the low word is no number.
+  template <value V>
+  HILLOCK_INLINE double_word<V> argument(V x) const {
+    const element_of<V> b = static_cast<element_of<V>>(beta);
+    if constexpr (!fuses) {  // halves of factors must not overflow
+      const double shift = abs(beta) > 0x1p400 ? 0x1p-300 : abs(beta) < 0x1p-400 ? 0x1p300 : 1;
+      if (shift != 1) return two_product(V(b * shift), mul(x, V(1 / shift)));
+    }
+    return two_product(V(b), x);
+  }
+
+  // |u|, no more than `most`
+  template <class Number, value V>
+  HILLOCK_INLINE Number size(V x, double most) const {
+    if constexpr (std::same_as<Number, double_word<V>>) {
+      const double_word<V> u = argument(x);
+      const V hi = min(V(most), abs(u.hi));
+      return {hi, select(hi < V(most), by_sign(u.hi, neg(u.lo), u.lo), V(0))};
+    } else {
+      return {min(V(most), abs(mul(V(beta), x)))};  // exact
+    }
+  }
+
+  // k * factor * e^-u for any k and 300 < u <= 1500, to the last subnormal result. From 1500 on it is 0.
+  template <value V>
+    requires std::same_as<element_of<V>, double>
+  HILLOCK_INLINE static V decayed(V k, double_word<V> factor, double_word<V> u) {
+    using constants = exp_constants<double>;
+    // the first 512 powers of two first: exp_parts is good for 1400
+    const double_word<V> t = -u + double_word<V>{V(512 * constants::ln2_hi), V(512 * constants::ln2_lo)};
+    const scaled_double_word<V> e = exp_parts(t.hi, t.lo);
+    const V small = round(e.m * factor * mul(k, V(0x1p-130)));
+    return scale(small, e.n + V(130 - 512));
+  }
+
+  // As long as e^u is normal, and so is what rounding took from it.
+  template <value V>
+  HILLOCK_INLINE V quickly(V x) const {
+    const double_word<V> u = argument(x);
+    const logistic<V> share(exponential<V>(neg(u.hi), neg(u.lo)));
+    const V y = fma(x, share.value, mul(x, mul(share.value, share.lacking)));
+    const auto far = where_not(abs(u.hi) <= V(exp_constants<element_of<V>>::normal));
+    if (any(far)) [[unlikely]]
+      return select(far, far_out(x), y);
+    return y;
+  }
+
+  template <value V>
+  HILLOCK_INLINE V far_out(V x) const {
+    if constexpr (std::same_as<element_of<V>, float>) {
+      return plainly(x);
+    } else {
+      const V near = copysign(min(V(format<double>::largest), abs(x)), x);
+      return select(mul(V(beta), x) < V(0), decayed(near, {V(1), V(0)}, size<double_word<V>>(x, 1500)), x);
+    }
+  }
+
+  template <value V>
+  HILLOCK_INLINE V plainly(V x) const {
+    if constexpr (std::same_as<element_of<V>, float>) {
+      return in_double(x, [this](auto wide) __attribute__((always_inline)) {
+        using W = decltype(wide);
+        const W u = mul(W(beta), wide);                             // exact
+        const W near = copysign(min(W(0x1p130), abs(wide)), wide);  // infinite as a float
+        const W z = decay<single_word<W, true>>(minus_abs(u)).z.hi;
+        return divide(by_sign(u, mul(near, z), near), W(1) + z);
+      });
+    } else {
+      const double_word<V> u = argument(x);
+      const logistic<V> share(exponential<V>(neg(u.hi), neg(u.lo)));
+      // x is moved to where its product with the share, and what rounding takes from that, is normal.
+      const V a = abs(x), move = select(a > V(0x1p500), V(0x1p-500), select(a < V(0x1p-500), V(0x1p500), V(1)));
+      const double_word<V> moved = double_word<V>{share.value, mul(share.value, share.lacking)} * mul(x, move);
+      const V y = mul(round(moved), divide(V(1), move));
+      const auto far = where_not(abs(u.hi) <= V(exp_constants<double>::normal / 2));
+      if (any(far)) [[unlikely]]
+        return select(far, far_out(x), y);
+      return y;
+    }
+  }
+
+  template <class Number, value V>
+  V slope(V x) const {
+    const Number a = size<Number>(x, -exp_constants<double>::vanishing);
+    const V u = mul(V(beta), x);
+    const V y = gate_slope(u, decay<Number>(-a), a);
+    if constexpr (std::same_as<Number, double_word<V>>)
+      return silu_root(choose_by_sign(u, -a, a), y);
+    else
+      return silu_root(choose_by_sign(u, -a, a).hi, y);
+  }
+
+  template <class Number, value V>
+  V curvature(V x) const {
+    const Number a = size<Number>(x, -exp_constants<double>::vanishing);
+    const decay<Number> d(-a);
+    V y = gate_curvature(d, number<Number>(V(2)), a);
+    if constexpr (std::same_as<Number, double_word<V>>) y = silu_turn(a, y);
+    y = d.lowered(mul(y, V(beta)));
+    if constexpr (std::same_as<Number, double_word<V>>) {
+      const auto far = a.hi > V(-exp_constants<double>::far);  // (2 - |u|) e^-|u| may underflow where f'' does not
+      if (any(far)) [[unlikely]] {
+        const double_word<V> u = size<Number>(x, 1500);
+        return select(far, decayed(V(beta), -u + V(2), u), y);
+      }
+    }
+    return y;
+  }
+};
+
+}  // namespace detail
+
+/// beta is finite; it counts as rounded to the type of the values. beta = 1 takes silu's kernels.
+struct swish {
+  double beta;
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    const double b = rounded<V>();
+    return b == 1 ? silu(x) : b == 0 ? mul(x, V(0.5)) : detail::steep_gate{b}(x);
+  }
+
+  template <value V>
+  HILLOCK_INLINE V derivative(V x) const {
+    const double b = rounded<V>();
+    return b == 1 ? silu.derivative(x) : b == 0 ? keep_nan(x, V(0.5)) : detail::steep_gate{b}.derivative(x);
+  }
+
+  template <value V>
+  HILLOCK_INLINE V second_derivative(V x) const {
+    const double b = rounded<V>();
+    return b == 1 ? silu.second_derivative(x) : b == 0 ? keep_nan(x, V(0)) : detail::steep_gate{b}.second_derivative(x);
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE double rounded() const {
+    return static_cast<double>(static_cast<element_of<V>>(beta));
+  }
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::math
