@@ -32,7 +32,9 @@ class position_check {
  private:
   static constexpr T canary = T(-0x1.badp77);
 
-  static std::vector<T> first(const std::vector<T>& all, std::size_t n) { return {all.begin(), all.begin() + n}; }
+  static std::vector<T> first(const std::vector<T>& all, std::size_t n) {
+    return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)};
+  }
 
   // x at an offset from an aligned address, between canaries.
   class room {
