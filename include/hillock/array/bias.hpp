@@ -68,9 +68,8 @@ struct gradient_sum {
   }
   HILLOCK_INLINE element_of<V> of_lanes() const {
     gradient_sum total{sum_of_lanes(exact), plain};
-    math::across_lanes.template operator()<V>([&](const auto& partner) __attribute__((always_inline)) {
-      total.plain = total.plain + partner(total.plain);
-    });
+    math::across_lanes.template operator()<V>(
+        [&](const auto& partner) __attribute__((always_inline)) { total.plain = total.plain + partner(total.plain); });
     return total.rounded().get(0);
   }
 };
@@ -145,7 +144,8 @@ void forward_with_bias(const F& f, const X& x, const B& bias, Y&& y, axis a) noe
   T* out = std::ranges::data(y);
   for (std::size_t o = 0; o < a.outer; ++o) {
     if (a.inner == 1) {
-      detail::loop<T, 2, 1>(detail::biases_kernel<F>{f}, a.length, {{in + o * detail::pitch_of(a), b}, {out + o * detail::pitch_of(a)}});
+      detail::loop<T, 2, 1>(detail::biases_kernel<F>{f}, a.length,
+                            {{in + o * detail::pitch_of(a), b}, {out + o * detail::pitch_of(a)}});
     } else {
       for (std::size_t k = 0; k < a.length; ++k) {
         const std::size_t begin = o * detail::pitch_of(a) + k * a.inner;
