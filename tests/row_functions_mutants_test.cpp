@@ -97,13 +97,15 @@ TEST_CASE("guards of functions over rows find out", "[rows][row_mutants]") {
   SECTION("a mask read past its end") {
     expect_caught<softmax>(row_function_guards<float>, [](row_parameters p, hillock::axis a, operands_t o) {
       right<softmax>(p, a, o);
-      if (o.mask.kind == mask_kind::array && *(o.mask.terms.data() + o.mask.terms.size()) == 7) return;
+      volatile const float* end = o.mask.terms.data() + o.mask.terms.size();
+      if (o.mask.kind == mask_kind::array && *end == 0) return;
     });
   }
   SECTION("a target read before its start") {
     expect_caught<cross_entropy>(row_function_guards<float>, [](row_parameters p, hillock::axis a, operands_t o) {
       right<cross_entropy>(p, a, o);
-      if (!o.target.is_dense && *(volatile const std::int32_t*)(o.target.index.data() - 1) == 7) return;
+      volatile const std::int32_t* before = o.target.index.data() - 1;
+      if (!o.target.is_dense && *before == 0) return;
     });
   }
   SECTION("padding after the last row") {
@@ -125,11 +127,12 @@ TEST_CASE("misuse of functions over rows finds out", "[rows][row_mutants]") {
   }
   SECTION("a target that is the length") {
     expect_caught<cross_entropy>(row_function_misuse<float>, [](row_parameters p, hillock::axis a, operands_t o) {
+      if (o.target.index.data() == nullptr) return right<cross_entropy>(p, a, o);
       std::vector<std::int32_t> index(o.target.index.begin(), o.target.index.end());
       for (std::int32_t& each : index)
         if (each == 4) each = 3;
       row_operands<float> other = o;
-      if (o.target.index.data()) other.target.index = index;
+      other.target.index = index;
       right<cross_entropy>(p, a, other);
     });
   }
@@ -205,7 +208,7 @@ TEST_CASE("properties of logsumexp find out", "[rows][row_mutants]") {
 TEST_CASE("properties of masks find out", "[rows][row_mutants]") {
   const auto accurate = [](const row_calls<float>& calls, row_function f) {
     worst_error worst;
-    return masked_accuracy(calls, f, worst);
+    return masked_accuracy(calls, f, 1, worst);
   };
   SECTION("a sum of logit and term that is rounded") {
     expect_caught<softmax>(accurate, [](row_parameters p, hillock::axis a, operands_t o) {

@@ -59,6 +59,7 @@ class position_check {
       options.unchecked = true;
       expect(problems, want, layout, options);
       if (!facts(f_).out) continue;
+      options.unchecked = false;
       options.out = row_call_options::over_x;
       expect(problems, want, layout, options);
       if (facts(f_).row_inputs < 2) continue;

@@ -97,7 +97,7 @@ failures logsumexp_gradient(const row_calls<T>& calls, worst_error& worst);
 /// softmax, log_softmax and logsumexp of scale x + mask are within 2 ulp; what is masked is exactly nothing.
 inline constexpr double masked_bound = 2;
 template <class T>
-failures masked_accuracy(const row_calls<T>& calls, row_function f, worst_error& worst);
+failures masked_accuracy(const row_calls<T>& calls, row_function f, double scale, worst_error& worst);
 
 /// Rows that are masked altogether follow the policy, and those beside them do not change.
 template <class T>
@@ -122,7 +122,10 @@ failures loss_differences(const row_calls<T>& calls);
 template <class T>
 failures loss_edges(const row_calls<T>& calls);
 
-/// A row in pieces of any size, merged in any order, has the logsumexp of the whole.
+/// Below this exponent a size of logsumexp counts as it: a state's two words hold 1 and next to nothing no further.
+template <class T>
+inline constexpr long state_smallest_exponent = 4 - std::numeric_limits<T>::digits;
+/// A row in pieces of any size, merged in any order, has the logsumexp of the whole within logsumexp_bound, and the sum.
 template <class T>
 failures state_accuracy(const state_calls<T>& state, worst_error& worst);
 

@@ -41,7 +41,7 @@ failures state_accuracy(const state_calls<T>& state, worst_error& worst) {
       if (x.size() > 1000) continue;
       const exact_logits want(static_cast<T>(scale), std::span(x));
       const real size = want.size();
-      constexpr long emin = std::numeric_limits<T>::min_exponent - 1;
+      constexpr long emin = state_smallest_exponent<T>;
       for (const std::size_t piece :
            {std::size_t{1}, std::size_t{2}, std::size_t{5}, 1 + random() % x.size(), x.size()}) {
         const std::size_t count = 1 + random() % 5;
