@@ -1,0 +1,112 @@
+// Functions over rows with masks and targets give the same bits wherever a row lies.
+// SPDX-License-Identifier: MIT
+#include "catch.hpp"
+#include "row_functions_properties.hpp"
+
+namespace tests {
+namespace {
+
+template <class T>
+bool same(const row_outcome<T>& a, const row_outcome<T>& b) {
+  return same_number(a.result, b.result) && std::ranges::equal(a.out, b.out, same_number<T>);
+}
+
+template <class T>
+class position_check {
+ public:
+  position_check(const row_calls<T>& calls, row_function f) : calls_(calls), f_(f) {}
+
+  failures run() {
+    const std::size_t lanes = calls_.lanes;
+    random_bits random(51);
+    for (const std::size_t length : {1ul, 2ul, 3ul, lanes - 1, lanes, lanes + 1, 4 * lanes + 3, 100ul}) {
+      if (length == 0) continue;
+      const auto problems = random_problems<T>(f_, length, 5, random);
+      for_each_kind<T>(f_, [&](row_call_options options) {
+        std::vector<row_outcome<T>> alone, beside;
+        for (const row_problem<T>& each : problems) {
+          alone.push_back(tests::run(calls_, f_, p, each, reference(options)));
+          row_problem<T> other = each;
+          other.x.assign(length, T(0));
+          const hillock::axis two{.length = length, .inner = 2};
+          beside.push_back(tests::run(calls_, f_, p, {each, other}, row_layout(2, two), reference(options))[0]);
+        }
+        for (const hillock::axis a : plain_axes(length)) every_way(problems, alone, a, options);
+        if (length <= lanes + 1)
+          for (const hillock::axis a : interleaved_axes(length, lanes)) every_way(problems, beside, a, options);
+      });
+    }
+    return found_;
+  }
+
+ private:
+  static constexpr row_parameters p{.scale = 0.3};
+
+  // As an array of terms has it, so has a function.
+  static row_call_options reference(row_call_options options) {
+    if (options.mask == mask_kind::function) options.mask = mask_kind::array;
+    return options;
+  }
+
+  void every_way(const std::vector<row_problem<T>>& problems, const std::vector<row_outcome<T>>& want, hillock::axis a,
+                 row_call_options options) {
+    const row_layout layout(problems.size(), a);
+    for (const std::size_t offset : {0, 1, 3}) {
+      options.offset = offset;
+      options.unchecked = false;
+      options.out = row_call_options::apart;
+      expect(problems, want, layout, options);
+      options.unchecked = true;
+      expect(problems, want, layout, options);
+      if (!facts(f_).out) continue;
+      options.unchecked = false;
+      options.out = row_call_options::over_x;
+      expect(problems, want, layout, options);
+      if (facts(f_).row_inputs < 2) continue;
+      options.out = row_call_options::over_grad;
+      expect(problems, want, layout, options);
+    }
+  }
+
+  void expect(const std::vector<row_problem<T>>& problems, const std::vector<row_outcome<T>>& want,
+              const row_layout& layout, const row_call_options& options) {
+    bool strayed = false;
+    auto got = tests::run(calls_, f_, p, problems, layout, options, &strayed);
+    for (std::size_t n = 0; n < got.size(); ++n) {
+      const row_outcome<T>& wanted = want[layout.which[n]];
+      if (!facts(f_).out) got[n].out = wanted.out;
+      if (!same(got[n], wanted)) tell(layout, options, format("row %zu has other bits than alone", n));
+    }
+    if (strayed) tell(layout, options, "something beside the rows was written, or asked of the mask");
+  }
+
+  void tell(const row_layout& layout, const row_call_options& options, const std::string& what) {
+    found_.add([&] {
+      return format("%s, %s at offset %zu, %s: %s", name(calls_, f_, p, options).c_str(), text(layout.a).c_str(),
+                    options.offset, options.out == row_call_options::apart ? "not in place" : "in place", what.c_str());
+    });
+  }
+
+  const row_calls<T>& calls_;
+  row_function f_;
+  failures found_;
+};
+
+}  // namespace
+
+template <class T>
+failures row_function_position(const row_calls<T>& calls, row_function f) {
+  return position_check<T>(calls, f).run();
+}
+template failures row_function_position(const row_calls<float>&, row_function);
+template failures row_function_position(const row_calls<double>&, row_function);
+
+namespace {
+TEST_CASE("a row with masks and targets gives the same bits wherever it lies", "[rows]") {
+  for_each_row_calls([](const auto& calls) {
+    for (std::size_t f = 0; f < row_function_count; ++f)
+      report(row_function_position(calls, static_cast<row_function>(f)));
+  });
+}
+}  // namespace
+}  // namespace tests
