@@ -113,7 +113,8 @@ failures loss_accuracy(const row_calls<T>& calls, double scale, worst_error& ind
       const auto got = run(calls, cross_entropy, {.scale = scale}, problems, layout, options),
                  beside_gradient = run(calls, cross_entropy_and_gradient, {.scale = scale}, problems, layout, options);
       for (std::size_t n = 0; n < got.size(); ++n) {
-        const auto& [problem, x, shares] = group[layout.which[n]];
+        const row_problem<T>& problem = group[layout.which[n]].problem;
+        const exact_logits& x = group[layout.which[n]].x;
         const T loss = got[n].result;
         const precision scope(192);
         double error;
@@ -154,7 +155,8 @@ failures loss_gradient_accuracy(const row_calls<T>& calls, double scale, worst_e
                  plain = run(calls, cross_entropy_backward, {.scale = scale}, unweighted, layout, options),
                  beside_loss = run(calls, cross_entropy_and_gradient, {.scale = scale}, problems, layout, options);
       for (std::size_t n = 0; n < problems.size(); ++n) {
-        const auto& [problem, x, shares] = group[layout.which[n]];
+        const row_problem<T>& problem = group[layout.which[n]].problem;
+        const exact_logits& x = group[layout.which[n]].x;
         const precision scope(192);
         const real slope = real(problem.given[0]) * real(static_cast<T>(scale)),
                    smallest(std::numeric_limits<T>::denorm_min());
@@ -162,7 +164,7 @@ failures loss_gradient_accuracy(const row_calls<T>& calls, double scale, worst_e
         for (const T each : problem.dense) total = total + real(each);
         for (std::size_t k = 0; k < layout.a.length; ++k) {
           double error;
-          const real& share = shares[k];
+          const real& share = group[layout.which[n]].shares[k];
           if (is_dense) {
             const real product = total * share, wanted(problem.dense[k]);
             const real unit = abs(slope) * ((abs(product) + abs(wanted)) * real(epsilon<T>) + smallest) + smallest;

@@ -100,7 +100,8 @@ failures masked_accuracy(const row_calls<T>& calls, row_function f, double scale
         const row_call_options options{.mask = mask};
         const auto got = run(calls, f, {.scale = scale}, problems, layout, options);
         for (std::size_t n = 0; n < got.size(); ++n) {
-          const auto& [problem, want] = group[layout.which[n]];
+          const row_problem<T>& problem = group[layout.which[n]].problem;
+          const exact_logits& want = group[layout.which[n]].want;
           for (std::size_t k = 0; k < (f == logsumexp ? 1 : a.length); ++k) {
             const double error = masked_error(f, got[n], want, k, problem.terms[k] == -inf<T>);
             worst.add(error);

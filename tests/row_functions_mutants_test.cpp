@@ -33,9 +33,10 @@ void expect_caught(const Property& property, row_call<float> broken) {
   CHECK(found(calls) > 0);
 }
 
-// f(n, x, place) for every row n of the array; place(k) is the place of element k.
+// use(n, place) for every row n of the array; place(k) is the place of element k.
 template <class Use>
 void for_each_row(hillock::axis a, const Use& use) {
+  if (a.outer == 0 || a.inner == 0) return;
   const row_layout layout(a.outer * a.inner, a);
   for (std::size_t n = 0; n < layout.which.size(); ++n) use(n, [&](std::size_t k) { return layout.place(n, k); });
 }

@@ -51,7 +51,7 @@ class position_check {
   void every_way(const std::vector<row_problem<T>>& problems, const std::vector<row_outcome<T>>& want, hillock::axis a,
                  row_call_options options) {
     const row_layout layout(problems.size(), a);
-    for (const std::size_t offset : {0, 1, 3}) {
+    for (const std::size_t offset : {0u, 1u, 3u}) {
       options.offset = offset;
       options.unchecked = false;
       options.out = row_call_options::apart;

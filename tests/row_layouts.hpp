@@ -54,7 +54,7 @@ inline std::vector<hillock::axis> interleaved_axes(std::size_t length, std::size
   std::vector<hillock::axis> axes;
   for (const std::size_t inner : {std::size_t{2}, lanes - 1, lanes, lanes + 1, 2 * lanes + 1})
     if (inner > 1)
-      for (const std::size_t padding : {0, 3})
+      for (const std::size_t padding : {0u, 3u})
         axes.push_back({.outer = 2, .length = length, .inner = inner, .pitch = padding ? length * inner + padding : 0});
   return axes;
 }

@@ -85,11 +85,15 @@ struct softmax_cross_entropy {
       return surprise(powers.is_largest(at), powers.logit_of(at));
     } else {
       detail::row_sum<V> sum;
+      V infinite(0);  // the infinite terms, which have no second word
       powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-        const V wanted = target.row.load(i, element_of<V>(0));
-        sum.add_product(wanted, math::select(wanted == V(0), V(0), surprise(is_largest, t)));
+        const V wanted = target.row.load(i, element_of<V>(0)), s = surprise(is_largest, t);
+        const auto endless = s == V(format<element_of<V>>::infinity);
+        infinite = infinite + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
+        sum.add_product(wanted, math::select((wanted == V(0)) | endless, V(0), s));
       });
-      return math::round(sum.total(x));
+      In::join([&](const auto& partner) __attribute__((always_inline)) { infinite = infinite + partner(infinite); });
+      return math::round(sum.total(x)) + infinite;
     }
   }
 };
@@ -170,9 +174,12 @@ HILLOCK_INLINE void check_targets(const char* function, const Target& target, ax
       invalid_argument("hillock::%s: target has %zu elements, but the axis has %zu rows.", function,
                        index == nullptr ? 0 : n, s.rows);
     for (std::size_t i = 0; i < n && a.length != 0; ++i)
-      if (index[i] < 0 || static_cast<std::size_t>(index[i]) >= a.length) [[unlikely]]
-        invalid_argument("hillock::%s: target[%zu] is %lld, which is no class from 0 to .length - 1 = %zu.", function,
-                         i, static_cast<long long>(index[i]), a.length - 1);
+      if (static_cast<std::size_t>(index[i]) >= a.length) [[unlikely]]  // or below 0
+        invalid_argument(
+            "hillock::%s: target[%zu] is %s%llu, which is no class from 0 to .length - 1 = %zu.", function, i,
+            index[i] > 0 ? "" : "-",
+            index[i] > 0 ? static_cast<unsigned long long>(index[i]) : 0 - static_cast<unsigned long long>(index[i]),
+            a.length - 1);
   } else {
     const auto wanted = make_operand(target, "target");
     check_size(function, x, wanted);

@@ -264,7 +264,7 @@ class row_exponentials : row_logits<In, Terms> {
       zeros = zeros + math::select(t == t, V(0), t);
     });
     In::join([&](const auto& partner) __attribute__((always_inline)) { zeros = zeros + partner(zeros); });
-    return zeros != zeros;
+    return math::where_not(zeros == zeros);
   }
 
  private:
@@ -311,23 +311,25 @@ class row_exponentials : row_logits<In, Terms> {
   // With a mask, the pair of x and term that has the largest rounded logit; of equals, the largest x, and term.
   HILLOCK_INLINE void find_largest_sum() {
     struct candidate {
-      V t = V(-infinity), x = V(0), term = V(-infinity);
+      V hi = V(-infinity), lo = V(0), x = V(0), term = V(-infinity);
     };
     const auto take = [](candidate& a, const candidate& b) __attribute__((always_inline)) {
-      const auto same = a.t == b.t, same_x = same & (a.x == b.x);
-      const auto more = (b.t > a.t) | (same & (b.x > a.x)) | (same_x & (b.term > a.term));
-      a = {math::select(more, b.t, a.t), math::select(more, b.x, a.x), math::select(more, b.term, a.term)};
+      const auto same_hi = a.hi == b.hi, same = same_hi & (a.lo == b.lo), same_x = same & (a.x == b.x);
+      const auto more = (b.hi > a.hi) | (same_hi & (b.lo > a.lo)) | (same & (b.x > a.x)) | (same_x & (b.term > a.term));
+      a = {math::select(more, b.hi, a.hi), math::select(more, b.lo, a.lo), math::select(more, b.x, a.x),
+           math::select(more, b.term, a.term)};
     };
     const T inside = x_.data[0];
     candidate found = accumulate<candidate>(
         x_,
         [&](candidate& a, auto i) __attribute__((always_inline)) {
           const V x = x_.load(i, inside), y = base::term(i);
-          take(a, {scaled(x, y).hi, x, y});
+          const word t = scaled(x, y);
+          take(a, {t.hi, t.lo, x, y});
         },
         take);
     In::join([&](const auto& partner) __attribute__((always_inline)) {
-      take(found, {partner(found.t), partner(found.x), partner(found.term)});
+      take(found, {partner(found.hi), partner(found.lo), partner(found.x), partner(found.term)});
     });
     x_largest_ = found.x;
     term_largest_ = found.term;

@@ -41,9 +41,12 @@ struct log_softmax {
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto log = powers.log_of_sum();
-    const V zero(all_masked == masked_row::zeros ? -format<T>::infinity : format<T>::nan);
-    const V of_largest = math::select(log.empty, zero, math::neg(math::round(log.over_largest)));
-    const V high = math::select(log.empty, zero, log.sum.hi), low = math::select(log.empty, V(0), log.sum.lo);
+    const bool zeros = all_masked == masked_row::zeros;
+    const V none(zeros ? -format<T>::infinity : format<T>::nan);
+    const V of_largest = math::select(log.empty, none, math::neg(math::round(log.over_largest)));
+    // From logits that are all -inf, 0 or NaN is subtracted.
+    const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
+    const V low = math::select(log.empty, V(0), log.sum.lo);
     powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
       y.store(i, math::select(is_largest, of_largest, (t.hi - high) + (t.lo - low)));
     });
