@@ -169,8 +169,8 @@ class row_exponentials : row_logits<In, Terms> {
       term_shift_ = math::select(far, term_largest_, V(0));
       kind_ = kind::shifted;
     } else {
-      const bool vanishing = has_terms || math::any(scaled(x_smallest, V(0)).hi < lowest_);
-      kind_ = vanishing ? kind::scaled : scale == 1 ? kind::plain : kind::near;
+      const bool vanishing = math::any(scaled(x_smallest, V(0)).hi < lowest_);
+      kind_ = has_terms ? kind::masked : vanishing ? kind::shifted : scale == 1 ? kind::plain : kind::near;
     }
   }
 
@@ -273,18 +273,18 @@ class row_exponentials : row_logits<In, Terms> {
   using constants = math::exp_constants<T>;
   static constexpr T infinity = format<T>::infinity;
 
-  // What the logits are, without a mask: x itself; scale * x. In both of these e^t is something beside the largest, for every x;
-  // with scale * x + term it need not be; and the last take those of the largest from it. Each gives the bits of the next where
-  // both may stand.
-  enum class kind { plain, near, scaled, shifted };
+  // What the logits are: x itself, or scale * x, where e^t is something beside the largest for every x; with a mask,
+  // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand.
+  enum class kind { plain, near, masked, shifted };
 
   template <class Body>
   HILLOCK_INLINE auto by_kind(const Body& body) const {
-    if constexpr (!has_terms) {
+    if constexpr (has_terms) {
+      if (kind_ == kind::masked) return body(std::integral_constant<kind, kind::masked>{});
+    } else {
       if (kind_ == kind::plain) return body(std::integral_constant<kind, kind::plain>{});
       if (kind_ == kind::near) return body(std::integral_constant<kind, kind::near>{});
     }
-    if (kind_ == kind::scaled) return body(std::integral_constant<kind, kind::scaled>{});
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
@@ -397,7 +397,8 @@ class row_exponentials : row_logits<In, Terms> {
   // The sum, by add(sum, i, parts, x, term) for every batch; finish(sum) sees each of the partial sums.
   template <kind Kind, class Sum, class Add, class Finish>
   HILLOCK_INLINE word sum_of(const Add& add, const Finish& finish) const {
-    constexpr std::size_t block = 256;  // batches, after which what was carried along is added
+    constexpr std::size_t block = 128;  // batches, after which what was carried along is added
+    constexpr int ways = is_contiguous<In> ? 2 : 1;
     const T inside = x_.data[0];        // fills lanes beyond the end
     word total{V(0), V(0)};
     const auto close = [&](const Sum& from) __attribute__((always_inline)) {
@@ -405,7 +406,7 @@ class row_exponentials : row_logits<In, Terms> {
       finish(from);
     };
     for (std::size_t begin = 0; begin < x_.batches(); begin += block)
-      close(accumulate<Sum>(
+      close(accumulate<Sum, ways>(
           x_, begin, block,
           [&](Sum& to, auto i) __attribute__((always_inline)) {
             const V x = x_.load(i, inside), y = base::term(i);

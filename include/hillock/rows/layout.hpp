@@ -9,7 +9,7 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
-// The number of a batch, and whether all its lanes are elements.
+// The number of a batch, and whether all its lanes are known to be elements.
 template <bool Whole>
 struct batch_index {
   std::size_t j;
@@ -25,18 +25,17 @@ struct contiguous_row {
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
+  HILLOCK_INLINE bool is_whole(std::size_t j) const { return (j + 1) * V::size <= length; }
 
   template <bool Whole>
   HILLOCK_INLINE V load(batch_index<Whole> i, element_of<V> fill) const {
-    if constexpr (Whole)
-      return V::load_unaligned(data + i.j * V::size);
-    else
-      return load_partial(data + i.j * V::size, length % V::size, fill);
+    if (Whole || is_whole(i.j)) return V::load_unaligned(data + i.j * V::size);
+    return load_partial(data + i.j * V::size, length % V::size, fill);
   }
 
   template <bool Whole>
   HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
-    if constexpr (Whole)
+    if (Whole || is_whole(i.j))
       x.store_unaligned(data + i.j * V::size);
     else
       store_partial(data + i.j * V::size, length % V::size, x);
@@ -44,9 +43,8 @@ struct contiguous_row {
 
   // x in the lanes that are elements of the row, zero beyond its end
   template <bool Whole>
-  HILLOCK_INLINE V inside(batch_index<Whole>, V x) const {
-    if constexpr (Whole) return x;
-    return first_lanes(length % V::size, x);
+  HILLOCK_INLINE V inside([[maybe_unused]] batch_index<Whole> i, V x) const {
+    return Whole || is_whole(i.j) ? x : first_lanes(length % V::size, x);
   }
 
   // One number a row, in an array of them.
@@ -70,17 +68,15 @@ struct interleaved_rows {
   std::size_t inner;
   std::size_t rows;  // at most the number of lanes
 
-  HILLOCK_INLINE std::size_t whole_batches() const { return rows == V::size ? length : 0; }
+  HILLOCK_INLINE std::size_t whole_batches() const { return length; }
   HILLOCK_INLINE std::size_t batches() const { return length; }
 
-  template <bool Whole>
-  HILLOCK_INLINE V load(batch_index<Whole> i, element_of<V> fill) const {
-    return Whole ? V::load_unaligned(data + i.j * inner) : load_partial(data + i.j * inner, rows, fill);
+  HILLOCK_INLINE V load(auto i, element_of<V> fill) const {
+    return rows == V::size ? V::load_unaligned(data + i.j * inner) : load_partial(data + i.j * inner, rows, fill);
   }
 
-  template <bool Whole>
-  HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
-    if constexpr (Whole)
+  HILLOCK_INLINE void store(auto i, V x) const {
+    if (rows == V::size)
       x.store_unaligned(data + i.j * inner);
     else
       store_partial(data + i.j * inner, rows, x);
@@ -136,44 +132,44 @@ HILLOCK_INLINE void for_each_batch(const Row& row, const Body& body) {
   for (; j < row.batches(); ++j) body(batch_index<false>{j});
 }
 
-// add(accumulator, i) for the batches from `begin` on, `most` at most. There are four accumulators, which need not wait for each
-// other; merge(a, b) takes all into one. The order depends on the length of the row alone.
-template <class Accumulator, class Row, class Add, class Merge>
+// add(accumulator, i) for the batches from `begin` on, `most` at most. There are as many accumulators as Ways says, 1, 2 or 4, which
+// need not wait for each other; merge(a, b) takes all into one. The order depends on the length of the row alone.
+template <class Accumulator, int Ways, class Row, class Add, class Merge>
 HILLOCK_INLINE Accumulator accumulate(const Row& row, std::size_t begin, std::size_t most, const Add& add,
                                       const Merge& merge) {
+  const std::size_t end = row.batches() - begin < most ? row.batches() : begin + most;
+  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
   Accumulator a;
-  const auto run = [&]<bool Whole>(batch_index<Whole> i, std::size_t end) __attribute__((always_inline)) {
-    const auto at = [&](std::size_t k) __attribute__((always_inline)) { return batch_index<Whole>{i.j + k}; };
-    if (i.j + 4 <= end) {
+  std::size_t j = begin;
+  if constexpr (Ways == 4) {
+    if (j + 4 <= whole) {
       Accumulator b, c, d;
-      for (; i.j + 4 <= end; i.j += 4) {
-        add(a, at(0));
-        add(b, at(1));
-        add(c, at(2));
-        add(d, at(3));
+      for (; j + 4 <= whole; j += 4) {
+        add(a, batch_index<true>{j});
+        add(b, batch_index<true>{j + 1});
+        add(c, batch_index<true>{j + 2});
+        add(d, batch_index<true>{j + 3});
       }
       merge(a, b);
       merge(c, d);
       merge(a, c);
     }
-    for (; i.j < end; ++i.j) add(a, i);
-  };
-
-  const std::size_t end = row.batches() - begin < most ? row.batches() : begin + most;
-  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
-  if constexpr (is_contiguous<Row>) {
-    run(batch_index<true>{begin}, whole);
-    if (whole < end) add(a, batch_index<false>{whole});
-  } else if (whole == end) {
-    run(batch_index<true>{begin}, end);
-  } else {
-    run(batch_index<false>{begin}, end);
+  } else if constexpr (Ways == 2) {
+    if (j + 2 <= whole) {
+      Accumulator b;
+      for (; j + 2 <= whole; j += 2) {
+        add(a, batch_index<true>{j});
+        add(b, batch_index<true>{j + 1});
+      }
+      merge(a, b);
+    }
   }
+  for (; j < end; ++j) add(a, batch_index<false>{j});
   return a;
 }
 template <class Accumulator, class Row, class Add, class Merge>
 HILLOCK_INLINE Accumulator accumulate(const Row& row, const Add& add, const Merge& merge) {
-  return accumulate<Accumulator>(row, 0, row.batches(), add, merge);
+  return accumulate<Accumulator, 4>(row, 0, row.batches(), add, merge);
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

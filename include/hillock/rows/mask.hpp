@@ -39,13 +39,15 @@ struct terms_of_function {
     T lane[V::size];
     if constexpr (!is_contiguous<Row>) {
       for (std::size_t i = 0; i < V::size; ++i)
-        lane[i] = Whole || i < row.rows ? static_cast<T>(mask(row.number + i, at.j)) : -format<T>::infinity;
+        lane[i] = i < row.rows ? static_cast<T>(mask(row.number + i, at.j)) : -format<T>::infinity;
     } else {
       const std::size_t begin = at.j * V::size;
       for (std::size_t i = 0; i < V::size; ++i)
         lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(row.number, begin + i)) : -format<T>::infinity;
     }
-    return load_just_stored(lane);
+    V terms = load_just_stored(lane);
+    if constexpr (fuses) math::detail::hide(terms.data);  // a product of the function's must not meet a sum here
+    return terms;
   }
 };
 

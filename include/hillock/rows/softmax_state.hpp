@@ -64,7 +64,7 @@ class softmax_state {
   // e^(low - high), 0 where that is nothing beside 1
   static word power(word low, word high) {
     if (low.hi == high.hi && low.lo == high.lo) return {T(1), T(0)};
-    const word t = low - high;
+    const word difference = low - high, t = math::two_sum(difference.hi, difference.lo);
     if (!(t.hi > -math::exp_constants<T>::normal)) return {T(0), T(0)};
     return math::exponential<T>(t.hi, t.lo).value();
   }
