@@ -399,7 +399,7 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE word sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
     constexpr int ways = is_contiguous<In> ? 2 : 1;
-    const T inside = x_.data[0];        // fills lanes beyond the end
+    const T inside = x_.data[0];  // fills lanes beyond the end
     word total{V(0), V(0)};
     const auto close = [&](const Sum& from) __attribute__((always_inline)) {
       from.add_to(total);
