@@ -108,7 +108,7 @@ struct steep_gate {
       // x is moved to where its product with the share, and what rounding takes from that, is normal.
       const V a = abs(x), move = select(a > V(0x1p500), V(0x1p-500), select(a < V(0x1p-500), V(0x1p500), V(1)));
       const double_word<V> moved = double_word<V>{share.value, mul(share.value, share.lacking)} * mul(x, move);
-      const V y = mul(round(moved), divide(V(1), move));
+      const V y = copysign(mul(round(moved), divide(V(1), move)), x);  // zero keeps its sign
       const auto far = where_not(abs(u.hi) <= V(exp_constants<double>::normal / 2));
       if (any(far)) [[unlikely]]
         return select(far, far_out(x), y);

@@ -28,7 +28,8 @@ struct row_sum {
       hi = math::fma(a.low, b.low, hi);
       lo = math::fma(a.high, b.high, lo);
     } else {
-      const math::double_word<V> product = math::two_product(x, y);
+      math::double_word<V> product = math::two_product(x, y);
+      if constexpr (!fuses) product.lo = math::select(product.lo == product.lo, product.lo, V(0));  // see row_logits
       carry(product.hi, product.lo);
     }
   }
