@@ -11,6 +11,7 @@
 #include "epilogues_unit.hpp"
 #include "guarded.hpp"
 #include "reference/ulp.hpp"
+#include "room.hpp"
 #include "rows_inputs.hpp"
 
 namespace tests {
@@ -23,8 +24,7 @@ std::span<const epilogue_set> epilogue_sets() {
   static const std::vector<epilogue_set> all = [] {
     std::vector<epilogue_set> result;
     const auto add = [&](std::string_view set, std::span<const epilogue> (*epilogues)()) {
-      for (const instruction_set& running : instruction_sets())
-        if (running.name == set) result.push_back({set, epilogues()});
+      if (runs_here(set)) result.push_back({set, epilogues()});
     };
 #define SET(set) add(#set, epilogues_##set);
     HILLOCK_TESTS_SETS
@@ -41,13 +41,6 @@ std::string name(const epilogue& e) {
   return format("%s<%s> [%s]", e.name.data(), std::same_as<T, float> ? "float" : "double", e.instruction_set.data());
 }
 
-template <class Property>
-failures in_both(const Property& property) {
-  failures found = property(float{});
-  found.add(property(double{}));
-  return found;
-}
-
 std::size_t size_of(const hillock::axis& a) { return a.outer * a.length * a.inner; }
 std::size_t bias_of(const hillock::axis& a, std::size_t i) { return i / a.inner % a.length; }
 
@@ -61,28 +54,6 @@ std::vector<hillock::axis> axes(std::size_t lanes) {
   all.push_back({.outer = 3, .length = 33 * lanes + 5, .inner = 1});
   return all;
 }
-
-// An array at an offset from an aligned address, between canaries.
-template <class T>
-class room {
- public:
-  static constexpr T canary = T(-0x1.badp77);
-  room(const std::vector<T>& x, std::size_t offset) : offset_(offset), size_(x.size()) {
-    all_.resize(offset + size_ + 16, canary);
-    std::ranges::copy(x, all_.begin() + static_cast<std::ptrdiff_t>(offset));
-  }
-  room(std::size_t n, std::size_t offset) : room(std::vector<T>(n, canary), offset) {}
-  std::span<T> array() { return std::span(all_).subspan(offset_, size_); }
-  bool holds_beside() const {
-    for (std::size_t i = 0; i < all_.size(); ++i)
-      if ((i < offset_ || i >= offset_ + size_) && all_[i] != canary) return false;
-    return true;
-  }
-
- private:
-  std::size_t offset_, size_;
-  std::vector<T> all_;
-};
 
 // x, bias and grad_y for an axis, and what two passes and a temporary array give.
 template <class T>
@@ -148,12 +119,12 @@ failures check_bits(const epilogue& e) {
   for (const hillock::axis& a : axes(call.lanes)) {
     const bias_case<T> c(e, a);
     const std::size_t n = size_of(a);
-    std::vector<T> grad_bias(a.length);
-    {
-      std::vector<T> grad_x(n);
-      call.backward(c.x, c.bias, c.grad_y, grad_x, grad_bias, a);
-      check_sums<T>(e, c, grad_bias, found);
-    }
+    const std::vector<T> grad_bias = [&] {
+      room<T> grad_x(n, 0), sums(a.length, 0);
+      call.backward(c.x, c.bias, c.grad_y, grad_x.array(), sums.array(), a);
+      return std::vector<T>(sums.array().begin(), sums.array().end());
+    }();
+    check_sums<T>(e, c, grad_bias, found);
     for (const std::size_t offset : {std::size_t{0}, std::size_t{1}, call.lanes - 1}) {
       const auto expect = [&](room<T>& got, const std::vector<T>& want, const char* how) {
         const std::span<T> have = got.array();
@@ -360,8 +331,7 @@ class bias_misuse_check {
       if (!sentence.starts_with(backward_ ? "hillock::backward_with_bias:" : "hillock::forward_with_bias:"))
         tell(what, "got: " + sentence);
       for (const std::size_t n : numbers)
-        if (sentence.find(std::to_string(n)) == sentence.npos)
-          tell(what, "got a sentence without " + std::to_string(n) + ": " + sentence);
+        if (!names(sentence, n)) tell(what, "got a sentence without " + std::to_string(n) + ": " + sentence);
     }
     for (const auto& each : buffer_)
       if (std::ranges::any_of(each, [](T x) { return x != canary; })) return tell(what, "left something written");
@@ -418,22 +388,22 @@ failures check_scaled(const epilogue& e) {
 }  // namespace
 
 failures bias_bits(const epilogue& e) {
-  return in_both([&]<class T>(T) { return check_bits<T>(e); });
+  return in_both_types([&]<class T>(T) { return check_bits<T>(e); });
 }
 failures bias_sums(const epilogue& e) {
-  return in_both([&]<class T>(T) { return check_long_sums<T>(e); });
+  return in_both_types([&]<class T>(T) { return check_long_sums<T>(e); });
 }
 failures bias_edges(const epilogue& e) {
-  return in_both([&]<class T>(T) { return check_edges<T>(e); });
+  return in_both_types([&]<class T>(T) { return check_edges<T>(e); });
 }
 failures bias_guards(const epilogue& e) {
-  return in_both([&]<class T>(T) { return check_guards<T>(e); });
+  return in_both_types([&]<class T>(T) { return check_guards<T>(e); });
 }
 failures bias_misuse(const epilogue& e) {
-  return in_both([&]<class T>(T) { return bias_misuse_check<T>(e).run(); });
+  return in_both_types([&]<class T>(T) { return bias_misuse_check<T>(e).run(); });
 }
 failures scaled_bits(const epilogue& e) {
-  return in_both([&]<class T>(T) { return check_scaled<T>(e); });
+  return in_both_types([&]<class T>(T) { return check_scaled<T>(e); });
 }
 
 namespace {

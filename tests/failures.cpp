@@ -25,6 +25,14 @@ std::string format(const char* form, ...) {
   return text;
 }
 
+bool names(const std::string& sentence, std::size_t number) {
+  const std::string digits = std::to_string(number);
+  const auto digit = [&](std::size_t i) { return i < sentence.size() && sentence[i] >= '0' && sentence[i] <= '9'; };
+  for (std::size_t at = 0; (at = sentence.find(digits, at)) != sentence.npos; ++at)
+    if (!(at > 0 && digit(at - 1)) && !digit(at + digits.size())) return true;
+  return false;
+}
+
 std::string hex(float x) {
   return std::isnan(x) ? format("nan:%08" PRIx32, std::bit_cast<std::uint32_t>(x)) : hex(static_cast<double>(x));
 }

@@ -33,6 +33,17 @@ struct failures {
 /// printf, into a string.
 [[gnu::format(printf, 1, 2)]] std::string format(const char* form, ...);
 
+/// property<float>() and property<double>(), together.
+template <class Property>
+failures in_both_types(const Property& property) {
+  failures found = property(float{});
+  found.add(property(double{}));
+  return found;
+}
+
+/// Whether the number stands in the sentence, not as part of another.
+bool names(const std::string& sentence, std::size_t number);
+
 /// A number in hexadecimal; a NaN by its bits.
 std::string hex(float x);
 std::string hex(double x);

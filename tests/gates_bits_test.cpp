@@ -78,10 +78,10 @@ failures check_edges(const gate_unit& u) {
 }  // namespace
 
 failures gate_bits(const gate_unit& u) {
-  return in_both_element_types([&]<class T>(T) { return check_bits<T>(u); });
+  return in_both_types([&]<class T>(T) { return check_bits<T>(u); });
 }
 failures gate_edges(const gate_unit& u) {
-  return in_both_element_types([&]<class T>(T) { return check_edges<T>(u); });
+  return in_both_types([&]<class T>(T) { return check_edges<T>(u); });
 }
 
 namespace {

@@ -123,8 +123,7 @@ class gate_misuse_check {
       const std::string sentence = error.what();
       if (!sentence.starts_with(backward_ ? "hillock::backward:" : "hillock::forward:")) tell(what, "got: " + sentence);
       for (const std::size_t n : numbers)
-        if (sentence.find(std::to_string(n)) == sentence.npos)
-          tell(what, "got a sentence without " + std::to_string(n) + ": " + sentence);
+        if (!names(sentence, n)) tell(what, "got a sentence without " + std::to_string(n) + ": " + sentence);
     }
     for (const auto& array : buffer_)
       if (std::ranges::any_of(array, [](T each) { return each != canary; }))
@@ -157,7 +156,7 @@ class gate_misuse_check {
 }  // namespace
 
 failures gate_misuse(const gate_unit& u) {
-  return in_both_element_types([&]<class T>(T) { return gate_misuse_check<T>(u).run(); });
+  return in_both_types([&]<class T>(T) { return gate_misuse_check<T>(u).run(); });
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "gates_properties.hpp"
 #include "guarded.hpp"
+#include "room.hpp"
 #include "rows_inputs.hpp"
 
 namespace tests {
@@ -36,25 +37,7 @@ class position_check {
     return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)};
   }
 
-  // x at an offset from an aligned address, between canaries.
-  class room {
-   public:
-    room(const std::vector<T>& x, std::size_t offset) : offset_(offset), size_(x.size()) {
-      all_.resize(offset + x.size() + 16, canary);
-      std::ranges::copy(x, all_.begin() + static_cast<std::ptrdiff_t>(offset));
-    }
-    room(std::size_t n, std::size_t offset) : room(std::vector<T>(n, canary), offset) {}
-    std::span<T> array() { return std::span(all_).subspan(offset_, size_); }
-    bool holds_beside() const {
-      for (std::size_t i = 0; i < all_.size(); ++i)
-        if ((i < offset_ || i >= offset_ + size_) && all_[i] != canary) return false;
-      return true;
-    }
-
-   private:
-    std::size_t offset_, size_;
-    std::vector<T> all_;
-  };
+  using room = tests::room<T>;
 
   void expect(room& got, std::span<const T> want, const gate_form& form, std::size_t offset, const char* how) {
     const std::span<T> have = got.array();
@@ -157,7 +140,7 @@ failures check_guards(const gate_unit& u) {
 }  // namespace
 
 failures gate_position(const gate_unit& u) {
-  return in_both_element_types([&]<class T>(T) { return position_check<T>(u).run(); });
+  return in_both_types([&]<class T>(T) { return position_check<T>(u).run(); });
 }
 
 template <class T>
@@ -195,7 +178,7 @@ template failures gate_streaming<float>(const gate_unit&);
 template failures gate_streaming<double>(const gate_unit&);
 
 failures gate_guards(const gate_unit& u) {
-  return in_both_element_types([&]<class T>(T) { return check_guards<T>(u); });
+  return in_both_types([&]<class T>(T) { return check_guards<T>(u); });
 }
 
 namespace {

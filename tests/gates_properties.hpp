@@ -93,11 +93,4 @@ void for_each_unit(const Property& property) {
     }
 }
 
-template <class Property>
-failures in_both_element_types(const Property& property) {
-  failures found = property(float{});
-  found.add(property(double{}));
-  return found;
-}
-
 }  // namespace tests

@@ -15,8 +15,7 @@ std::span<const gate_set> gate_sets() {
   static const std::vector<gate_set> all = [] {
     std::vector<gate_set> result;
     const auto add = [&](std::string_view set, std::span<const gate_unit> (*units)()) {
-      for (const instruction_set& running : instruction_sets())
-        if (running.name == set) result.push_back({set, units()});
+      if (runs_here(set)) result.push_back({set, units()});
     };
 #define SET(set) add(#set, gates_##set);
     HILLOCK_TESTS_SETS

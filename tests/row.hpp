@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <hillock/core/info.hpp>
@@ -121,5 +122,8 @@ struct instruction_set {
 /// The instruction sets that this CPU runs, and the names of those built that it does not.
 std::span<const instruction_set> instruction_sets();
 std::span<const std::string_view> skipped_instruction_sets();
+inline bool runs_here(std::string_view set) {
+  return std::ranges::find(instruction_sets(), set, &instruction_set::name) != instruction_sets().end();
+}
 
 }  // namespace tests

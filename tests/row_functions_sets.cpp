@@ -15,8 +15,7 @@ std::span<const row_function_set> row_function_sets() {
   static const std::vector<row_function_set> all = [] {
     std::vector<row_function_set> result;
     const auto add = [&](std::string_view name, const row_function_set& functions) {
-      for (const instruction_set& running : instruction_sets())
-        if (running.name == name) result.push_back(functions);
+      if (runs_here(name)) result.push_back(functions);
     };
 #define SET(set) add(#set, row_functions_##set());
     HILLOCK_TESTS_SETS

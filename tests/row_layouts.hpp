@@ -38,9 +38,7 @@ struct row_layout {
     for (std::size_t n = 0; n < rows; ++n) which.push_back(n % problems);
   }
 
-  std::size_t place(std::size_t n, std::size_t k) const {
-    return n / a.inner * (a.pitch ? a.pitch : a.length * a.inner) + k * a.inner + n % a.inner;
-  }
+  std::size_t place(std::size_t n, std::size_t k) const { return tests::place(a, n / a.inner, n % a.inner, k); }
   std::size_t size() const { return a.length == 0 ? 0 : place(which.size() - 1, a.length - 1) + 1; }
 };
 

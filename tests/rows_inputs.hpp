@@ -22,9 +22,13 @@ std::vector<std::vector<T>> logit_rows(double scale);
 template <std::floating_point T>
 std::vector<T> random_logits(std::size_t n, double spread, double offset, random_bits& random);
 
+/// Where element k of row (o, i) lies.
+inline std::size_t place(hillock::axis a, std::size_t o, std::size_t i, std::size_t k) {
+  return o * (a.pitch ? a.pitch : a.length * a.inner) + k * a.inner + i;
+}
 template <class T>
 T& element(std::span<T> all, hillock::axis a, std::size_t o, std::size_t i, std::size_t k) {
-  return all[(o * a.length + k) * a.inner + i];
+  return all[place(a, o, i, k)];
 }
 
 /// Row (o, i) of an array.

@@ -84,14 +84,6 @@ failures row_guards(const normaliser& n);
 /// A wrong call throws std::invalid_argument, naming the function and the numbers, and writes nothing.
 failures row_misuse(const normaliser& n);
 
-/// property<float>(n) and property<double>(n), together.
-template <class Property>
-failures in_both_types(const Property& property) {
-  failures found = property(float{});
-  found.add(property(double{}));
-  return found;
-}
-
 /// property(n), or property(n, its reference), of every normaliser that this CPU runs.
 template <class Property>
 void for_each_normaliser(const Property& property) {

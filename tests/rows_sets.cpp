@@ -16,8 +16,7 @@ std::span<const normaliser_set> normaliser_sets() {
   static const std::vector<normaliser_set> all = [] {
     std::vector<normaliser_set> result;
     const auto add = [&](std::string_view name, std::span<const normaliser> (*normalisers)()) {
-      for (const instruction_set& running : instruction_sets())
-        if (running.name == name) result.push_back({name, normalisers()});
+      if (runs_here(name)) result.push_back({name, normalisers()});
     };
 #define SET(set) add(#set, normalisers_##set);
     HILLOCK_TESTS_SETS

@@ -47,9 +47,7 @@ struct bias_gradient {
     }
     const V gradient = of(load_partial(x + i, left), load_partial(grad_y + i, left), bias);
     store_partial(grad_x + i, left, gradient);
-    T lane[V::size];
-    gradient.store_unaligned(lane);
-    return load_partial(lane, left);
+    return first_lanes(left, gradient);
   }
 
  private:

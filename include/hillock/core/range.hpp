@@ -104,7 +104,7 @@ HILLOCK_INLINE void check_map(const char* function, const operand<A>& x, const o
 
 HILLOCK_INLINE std::size_t pitch_of(axis a) { return a.pitch != 0 ? a.pitch : a.length * a.inner; }
 
-// Whether the product of the three fits, and what it is.
+// How many elements and rows an axis stands for, if it is possible and they can be counted.
 struct row_sizes {
   std::size_t elements = 0, rows = 0;
   bool possible = false;
@@ -118,8 +118,8 @@ HILLOCK_INLINE row_sizes sizes_of(axis a) {
     s.possible = true;
     return s;
   }
-  s.possible = !__builtin_mul_overflow(a.outer - 1, a.pitch != 0 ? a.pitch : width, &before) &&
-               !__builtin_add_overflow(before, width, &s.elements);
+  s.possible =
+      !__builtin_mul_overflow(a.outer - 1, pitch_of(a), &before) && !__builtin_add_overflow(before, width, &s.elements);
   return s;
 }
 
@@ -129,8 +129,7 @@ HILLOCK_INLINE row_sizes check_axis(const char* function, axis a, const operand<
   if (!s.possible || s.elements != x.size) [[unlikely]]
     invalid_argument(
         "hillock::%s: the axis {.outer = %zu, .length = %zu, .inner = %zu, .pitch = %zu} does not fit %s, which has "
-        "%zu "
-        "elements.",
+        "%zu elements.",
         function, a.outer, a.length, a.inner, a.pitch, x.name, x.size);
   return s;
 }

@@ -16,6 +16,17 @@ inline constexpr struct two_product_t {
   }
 } two_product{};
 
+/// The same for factors of any size, as far as the product is finite: without fma, the halves of huge factors overflow, and lo
+/// is then 0.
+inline constexpr struct two_product_of_any_t {
+  template <value V>
+  HILLOCK_INLINE double_word<V> operator()(V a, V b) const {
+    double_word<V> product = two_product(a, b);
+    if constexpr (!fuses) product.lo = select(product.lo == product.lo, product.lo, V(0));
+    return product;
+  }
+} two_product_of_any{};
+
 /// Doubles as sums of two floats.
 inline constexpr struct split_t {
   HILLOCK_INLINE double_word<batch<float>> operator()(widened x) const {

@@ -45,15 +45,31 @@ struct softmax_cross_entropy {
     return loss(powers, powers.log_of_sum(), x, target);
   }
 
-  /// The same, and grad_x = weight * scale * (sum_j target_j softmax(x)_k - target_k); grad_x may be x.
+  /// grad_x = weight * scale * (sum_j target_j softmax(x)_k - target_k); grad_x may be x.
   template <class In, class Target, class Out>
-  HILLOCK_INLINE typename In::V loss_and_gradient_of_rows(const In& x, const Target& target, typename In::V weight,
-                                                          const Out& grad_x) const {
+  HILLOCK_INLINE void gradient_of_rows(const In& x, const Target& target, typename In::V weight,
+                                       const Out& grad_x) const {
+    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<typename In::V>>(scale), {});
+    gradient(powers, powers.log_of_sum(), x, target, weight, grad_x);
+  }
+
+  /// The losses, and their gradients in grad_x, which may be x.
+  template <class In, class Target, class Out>
+  HILLOCK_INLINE typename In::V loss_and_gradient_of_rows(const In& x, const Target& target, const Out& grad_x) const {
     using V = typename In::V;
-    using T = element_of<V>;
-    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<T>(scale), {});
+    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<V>>(scale), {});
     const auto log = powers.log_of_sum();
     const V result = loss(powers, log, x, target);
+    gradient(powers, log, x, target, V(1), grad_x);
+    return result;
+  }
+
+ private:
+  template <class Powers, class Log, class In, class Target, class Out>
+  HILLOCK_INLINE void gradient(const Powers& powers, const Log& log, const In& x, const Target& target,
+                               typename In::V weight, const Out& grad_x) const {
+    using V = typename In::V;
+    using T = element_of<V>;
     const detail::shares<V> share(log.powers, V(format<T>::nan));
     const V slope = math::mul(weight, V(static_cast<T>(scale)));
     if constexpr (Target::is_index) {
@@ -70,10 +86,8 @@ struct softmax_cross_entropy {
         grad_x.store(i, math::mul(slope, math::fma(y, total.hi, math::fma(y, total.lo, math::neg(wanted)))));
       });
     }
-    return result;
   }
 
- private:
   template <class Powers, class Log, class In, class Target>
   HILLOCK_INLINE static typename In::V loss(const Powers& powers, const Log& log, const In& x, const Target& target) {
     using V = typename In::V;
@@ -226,8 +240,7 @@ void forward_and_gradient(const softmax_cross_entropy& f, const X& x, const Targ
   detail::for_each_target(
       a, x, target,
       [&](auto in, const auto& targets, auto out) __attribute__((always_inline)) {
-        using V = typename decltype(in)::V;
-        in.store_result(losses + in.number, f.loss_and_gradient_of_rows(in, targets, V(1), out));
+        in.store_result(losses + in.number, f.loss_and_gradient_of_rows(in, targets, out));
       },
       std::ranges::data(grad_x));
 }
@@ -239,9 +252,8 @@ void backward(const softmax_cross_entropy& f, const X& x, const Target& target, 
   const auto* weights = std::ranges::data(grad_loss);
   detail::for_each_target(
       a, x, target,
-      [&](auto in, const auto& targets, auto out) __attribute__((always_inline)) {
-        f.loss_and_gradient_of_rows(in, targets, in.load_result(weights + in.number), out);
-      },
+      [&](auto in, const auto& targets, auto out)
+          __attribute__((always_inline)) { f.gradient_of_rows(in, targets, in.load_result(weights + in.number), out); },
       std::ranges::data(grad_x));
 }
 

@@ -28,8 +28,7 @@ struct row_sum {
       hi = math::fma(a.low, b.low, hi);
       lo = math::fma(a.high, b.high, lo);
     } else {
-      math::double_word<V> product = math::two_product(x, y);
-      if constexpr (!fuses) product.lo = math::select(product.lo == product.lo, product.lo, V(0));  // see row_logits
+      const math::double_word<V> product = math::two_product_of_any(x, y);
       carry(product.hi, product.lo);
     }
   }

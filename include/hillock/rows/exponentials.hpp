@@ -113,13 +113,7 @@ class row_logits {
   }
 
   // scale * x + y
-  HILLOCK_INLINE word scaled(V x, V y) const { return sum(product(x, scale_), {y, V(0)}); }
-
-  HILLOCK_INLINE static word product(V x, V y) {
-    word t = math::two_product(x, y);
-    if constexpr (!fuses) t.lo = math::select(t.lo == t.lo, t.lo, V(0));  // the halves of huge factors overflow
-    return t;
-  }
+  HILLOCK_INLINE word scaled(V x, V y) const { return sum(math::two_product_of_any(x, scale_), {y, V(0)}); }
 
   HILLOCK_INLINE static word sum(word t, word y) {
     if constexpr (!has_terms) return t;
@@ -360,7 +354,7 @@ class row_exponentials : row_logits<In, Terms> {
       // halves, since the difference might overflow
       const V half(T(0.5)), twice = math::mul(scale_, V(2));
       const word dx = math::two_sum(math::mul(x, half), math::mul(x_shift_, math::neg(half)));
-      const word t = base::product(dx.hi, twice);
+      const word t = math::two_product_of_any(dx.hi, twice);
       return base::sum({t.hi, math::fma(dx.lo, twice, t.lo)}, math::two_sum(term, math::neg(term_shift_)));
     }
   }
