@@ -47,6 +47,11 @@ def rounded_up(x, bits=12):
     return ldexp(floor(ldexp(mantissa, bits)) + 1, exponent - bits)
 
 
+def claimed(error):
+    """For an error seen at points, between which it may be a little larger."""
+    return rounded_up(error * (1 + mpf(2)**-8))
+
+
 def literal(x, suffix=''):
     if x == 0:
         return '0x0p0' + suffix
@@ -150,7 +155,7 @@ def show_pieces(name, f, degree, root=None):
         worst = max(worst, error)
         centres.append(at)
         table.append(c)
-    print(f'\ninline constexpr piecewise<float, 32, {degree}> {name}{{\n    .error = {literal(rounded_up(worst))},')
+    print(f'\ninline constexpr piecewise<float, 32, {degree}> {name}{{\n    .error = {literal(claimed(worst))},')
     show_table('.centre = ', centres)
     print('    .c = {')
     for k in range(degree + 1):
@@ -163,7 +168,7 @@ def show_pieces(name, f, degree, root=None):
 def show_polynomial(name, c, error, lo, hi, element):
     suffix = 'f' if element == 'float' else ''
     print(f'inline constexpr polynomial<{element}, {len(c) - 1}> {name}{{')
-    print(f'    .lo = {literal(lo)}, .hi = {literal(hi)}, .error = {literal(rounded_up(error))}, .c = {{')
+    print(f'    .lo = {literal(lo)}, .hi = {literal(hi)}, .error = {literal(claimed(error))}, .c = {{')
     for each in c:
         print(f'        {literal(each, suffix)},')
     print('    }};')
@@ -176,7 +181,7 @@ def show_far(name, what, f, lo, hi):
     error = max(abs((1 - (s + shift) / (s * (s + linear) + constant)) / f(sqrt(s)) - 1) for s in points(lo**2, hi**2, 400))
     print(f'\n// {what}')
     print(f'inline constexpr far_fraction {name}{{.lo = {literal(rounded(lo, 24))}, .hi = {literal(hi)}, '
-          f'.error = {literal(rounded_up(error))},')
+          f'.error = {literal(claimed(error))},')
     print(f'    .shift = {literal(shift, "f")}, .linear = {literal(linear, "f")}, .constant = {literal(constant, "f")}}};')
 
 
@@ -187,7 +192,7 @@ def show_rational(name, p, q, error, lo, hi):
     """Divided by the highest coefficient of q."""
     p, q = [rounded(c / q[-1], 53) for c in p], [rounded(c / q[-1], 53) for c in q[:-1]]
     print(f'inline constexpr rational<{len(p) - 1}, {len(q)}> {name}{{')
-    print(f'    .lo = {literal(lo)}, .hi = {literal(hi)}, .error = {literal(rounded_up(error))},')
+    print(f'    .lo = {literal(lo)}, .hi = {literal(hi)}, .error = {literal(claimed(error))},')
     for part, c in (('p', p), ('q', q)):
         print(f'    .{part} = {{')
         for each in c:
@@ -221,7 +226,7 @@ def show_double(name, what, f, degree, largest):
     print(f'inline constexpr centred<{degree - 3}> {name}{{')
     print(f'    .middle = {literal(middle)}, .middle_lo = {literal(low)},')
     print(f'    .linear = {literal(c[1])}, .square = {literal(c[2])},')
-    print(f'    .rest = {{.lo = -0x1p0, .hi = {literal(hi)}, .error = {literal(rounded_up(error))}, .c = {{')
+    print(f'    .rest = {{.lo = -0x1p0, .hi = {literal(hi)}, .error = {literal(claimed(error))}, .c = {{')
     for each in c[3:]:
         print(f'        {literal(each)},')
     print('    }},\n};')

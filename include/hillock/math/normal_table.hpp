@@ -40,7 +40,7 @@ inline constexpr T density_at_0 = static_cast<T>(0x1.9884533d43651p-2);
 inline constexpr centred<20> ratio{
     .middle = 0x1.82b4bb8c94dcep-1, .middle_lo = -0x1.a5dc8d76580f4p-56,
     .linear = -0x1.373e3a893c28ap-1, .square = 0x1.8c6dbf2cfc2b3p-2,
-    .rest = {.lo = -0x1p0, .hi = 0x1.a0cp-1, .error = 0x1.25ep-59, .c = {
+    .rest = {.lo = -0x1p0, .hi = 0x1.a0cp-1, .error = 0x1.27p-59, .c = {
         -0x1.7dff2bff683bdp-3,
         0x1.eec4cc3e4d4e4p-5,
         -0x1.ee2761047805ep-8,
@@ -69,7 +69,7 @@ inline constexpr centred<20> ratio{
 inline constexpr centred<19> slope{
     .middle = -0x1.d94de78425463p-2, .middle_lo = 0x1.b9b6c59b097a8p-58,
     .linear = 0x1.a763001ac67ddp-4, .square = -0x1.ef4ff8013799fp-5,
-    .rest = {.lo = -0x1p0, .hi = 0x1.a0cp-1, .error = 0x1.9b6p-60, .c = {
+    .rest = {.lo = -0x1p0, .hi = 0x1.a0cp-1, .error = 0x1.9dp-60, .c = {
         0x1.cc1e2623d9237p-6,
         -0x1.37754d816b887p-7,
         0x1.d4c8222aa48f4p-10,
@@ -95,7 +95,7 @@ inline constexpr centred<19> slope{
 
 // ratio(a)
 inline constexpr rational<4, 5> single_ratio{
-    .lo = 0x0p0, .hi = 0x1.ep3, .error = 0x1.b4ep-28,
+    .lo = 0x0p0, .hi = 0x1.ep3, .error = 0x1.b68p-28,
     .p = {
         0x1.803573ef32c52p5,
         0x1.518e9c0e2eb76p5,
@@ -114,7 +114,7 @@ inline constexpr rational<4, 5> single_ratio{
 
 // slope(a)
 inline constexpr rational<4, 4> single_slope{
-    .lo = 0x0p0, .hi = 0x1.ep3, .error = 0x1.236p-27,
+    .lo = 0x0p0, .hi = 0x1.ep3, .error = 0x1.24ap-27,
     .p = {
         -0x1.957295ee1895ap4,
         -0x1.cbc52c7e136dp4,
@@ -132,7 +132,7 @@ inline constexpr rational<4, 4> single_slope{
 
 // e^(-r/2) = (q(r^2) - r p(r^2)) / (q(r^2) + r p(r^2))
 inline constexpr rational<1, 1> single_exp_of_half{
-    .lo = -0x1.63p-1, .hi = 0x1.63p-1, .error = 0x1.9e8p-33,
+    .lo = -0x1.63p-1, .hi = 0x1.63p-1, .error = 0x1.a02p-33,
     .p = {
         0x1.40119d9c6a334p3,
         0x1.54f7cdba2313cp-5,
@@ -144,7 +144,7 @@ inline constexpr rational<1, 1> single_exp_of_half{
 
 // e^(-r/2) - 1 = r p(r), error relative to e^(-r/2)
 inline constexpr polynomial<float, 2> exp_of_half{
-    .lo = -0x1.632p-5, .hi = 0x1.632p-5, .error = 0x1.40ep-29, .c = {
+    .lo = -0x1.632p-5, .hi = 0x1.632p-5, .error = 0x1.422p-29, .c = {
         -0x1p-1f,
         0x1.0001ecp-3f,
         -0x1.55562ep-6f,
@@ -165,11 +165,11 @@ alignas(64) inline constexpr float density_power_lo[16] = {
 };
 
 // tail(a) / phi(a)
-inline constexpr far_fraction far_tail{.lo = 0x1.5p2, .hi = 0x1.ep3, .error = 0x1.4d4p-27,
+inline constexpr far_fraction far_tail{.lo = 0x1.5p2, .hi = 0x1.ep3, .error = 0x1.4e8p-27,
     .shift = 0x1.7950ecp2f, .linear = 0x1.1ca1f8p3f, .constant = 0x1.79e84ap3f};
 
 // -bend(a) / (a phi(a))
-inline constexpr far_fraction far_bend{.lo = 0x1.5p2, .hi = 0x1.ep3, .error = 0x1.628p-29,
+inline constexpr far_fraction far_bend{.lo = 0x1.5p2, .hi = 0x1.ep3, .error = 0x1.63ep-29,
     .shift = 0x1.13a794p2f, .linear = 0x1.53a492p2f, .constant = 0x1.2ace72p1f};
 
 // On interval i, a^2 interval_square + a interval_linear rounds to i.
@@ -178,7 +178,7 @@ inline constexpr float interval_linear = 0x1.d48p1f;
 inline constexpr float intervals_end = 0x1.5p2f;
 
 inline constexpr piecewise<float, 32, 6> twice_tail_pieces{
-    .error = 0x1.ee8p-29,
+    .error = 0x1.f06p-29,
     .centre = {
             0x0p0f, 0x1.0ecp-2f, 0x1.05c6p-1f, 0x1.8117p-1f,
             0x1.f3ddp-1f, 0x1.3143p0f, 0x1.67108p0f, 0x1.9a818p0f,
@@ -264,7 +264,7 @@ inline constexpr piecewise<float, 32, 6> twice_tail_pieces{
 };
 
 inline constexpr piecewise<float, 32, 6> bend_pieces{
-    .error = 0x1.242p-25,
+    .error = 0x1.254p-25,
     .centre = {
             0x1.11f8p-4f, 0x1.0d4ep-2f, 0x1.06bdp-1f, 0x1.80ead2p-1f,
             0x1.f479p-1f, 0x1.31bc8p0f, 0x1.66a98p0f, 0x1.9ad78p0f,
