@@ -93,7 +93,7 @@ failures masked_accuracy(const row_calls<T>& calls, row_function f, double scale
   for (const auto& group : exact_problems<T>(scale)) {
     std::vector<row_problem<T>> problems;
     for (const auto& each : group) problems.push_back(each.problem);
-    for (const mask_kind mask : masks_of<T>(f)) {
+    for (const mask_kind mask : masks_of(f)) {
       if (mask == mask_kind::none) continue;
       for (const hillock::axis a : both_axes(problems[0].x.size(), calls.lanes)) {
         const row_layout layout(problems.size(), a);
@@ -132,7 +132,7 @@ failures masked_rows(const row_calls<T>& calls, row_function f) {
         auto unusual = usual;
         unusual[1].x = x;
         unusual[1].terms = terms;
-        for (const mask_kind mask : masks_of<T>(f)) {
+        for (const mask_kind mask : masks_of(f)) {
           if (mask == mask_kind::none) continue;
           for (const hillock::axis a : both_axes(length, calls.lanes)) {
             const row_layout layout(3, a);

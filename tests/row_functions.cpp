@@ -32,10 +32,10 @@ void with_mask(const mask_operand<T>& m, const Use& use) {
   if (m.kind == mask_kind::array) return use(m.terms);
   if constexpr (R == logsumexp || R == logsumexp_backward)
     if (m.kind == mask_kind::none) return use();
-  if constexpr (R == softmax || std::same_as<T, float>)
+  if constexpr (R == softmax) {
     if (m.kind == mask_kind::function) return use(function<T>{m});
-  if constexpr (R == softmax)
     if (m.kind == mask_kind::alibi) return use(alibi<T>{m.slope});
+  }
   throw std::logic_error("no such mask was compiled");
 }
 

@@ -50,7 +50,7 @@ inline constexpr std::size_t row_function_count = std::size(row_functions);
 inline const row_function_facts& facts(row_function f) { return row_functions[static_cast<std::size_t>(f)]; }
 
 /// An array, or a callable: one by a pointer, or one that the compiler sees. To spare compilers, softmax and log_softmax have no
-/// `none` (rows_normaliser.hpp has those calls), softmax alone has `alibi`, and doubles have `function` with softmax alone.
+/// `none` (rows_normaliser.hpp has those calls), and softmax alone has callables.
 enum class mask_kind { none, array, function, alibi };
 
 template <class T>

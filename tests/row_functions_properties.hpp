@@ -45,7 +45,7 @@ std::vector<row_problem<T>> random_problems(row_function f, std::size_t length, 
 /// use(options) for every mask or kind of target that f was compiled with.
 template <class T, class Use>
 void for_each_kind(row_function f, const Use& use) {
-  for (const mask_kind mask : masks_of<T>(f)) use(row_call_options{.mask = mask});
+  for (const mask_kind mask : masks_of(f)) use(row_call_options{.mask = mask});
   if (facts(f).target) use(row_call_options{.dense = true});
 }
 

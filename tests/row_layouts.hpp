@@ -194,16 +194,13 @@ inline std::array<hillock::axis, 2> both_axes(std::size_t length, std::size_t la
   return {{{.length = length}, {.length = length, .inner = 2 * lanes + 1}}};
 }
 
-/// The masks that f was compiled with for T; `alibi` apart, which is a formula of its own.
-template <class T>
-std::vector<mask_kind> masks_of(row_function f) {
+/// The masks that f was compiled with; `alibi` apart, which is a formula of its own.
+inline std::vector<mask_kind> masks_of(row_function f) {
   using enum mask_kind;
   if (!facts(f).mask) return {none};
-  const bool reduction = facts(f).f == "logsumexp";
-  if (std::same_as<T, float>) return reduction ? std::vector{none, array, function} : std::vector{array, function};
-  return reduction                    ? std::vector{none, array}
-         : f == row_function::softmax ? std::vector{array, function}
-                                      : std::vector{array};
+  if (f == row_function::softmax) return {array, function};
+  if (f == row_function::log_softmax) return {array};
+  return {none, array};
 }
 
 /// log_softmax{scale = 0.3}<float> [avx512]

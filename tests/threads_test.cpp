@@ -86,7 +86,7 @@ failures elements_in_threads(const row& r) {
   return found;
 }
 
-constexpr row some_activations[]{make_row<hillock::leaky_relu>(), make_row<hillock::tanh>(), make_row<hillock::gelu>()};
+constexpr row some_activations[]{make_row<hillock::leaky_relu>(), make_row<hillock::tanh>()};
 
 TEST_CASE("elements split over threads have the bits of one call", "[threads]") {
   for (const row& r : some_activations) report(elements_in_threads(r));
@@ -126,7 +126,7 @@ failures rows_in_threads(const normaliser& n) {
   return found;
 }
 
-constexpr normaliser some_normalisers[]{make_normaliser<hillock::softmax>(), make_normaliser<hillock::log_softmax>()};
+constexpr normaliser some_normalisers[]{make_normaliser<hillock::softmax>()};
 
 TEST_CASE("rows split over threads have the bits of one call", "[threads]") {
   for (const normaliser& n : some_normalisers) report(rows_in_threads(n));
@@ -160,7 +160,7 @@ TEST_CASE("slices that overlap", "[.race]") {
   std::vector<float> y(x.size());
   split(x.size(), [&](std::size_t begin, std::size_t end) {
     end = std::min(end + 16, x.size());
-    hillock::forward(hillock::gelu{}, std::span(x).subspan(begin, end - begin),
+    hillock::forward(hillock::tanh{}, std::span(x).subspan(begin, end - begin),
                      std::span(y).subspan(begin, end - begin));
   });
 }

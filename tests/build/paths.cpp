@@ -230,28 +230,33 @@ int hash_normaliser(const F& f, hillock::axis axis) {
 template <class T, class G>
 int hash_gate(const G& g) {
   record r{G::about.name, 0, sizeof(T) == 4 ? "float" : "double", "gates"};
-  T x[2 * block], gate[block], value[block], out[block], grad_x[2 * block], grad_gate[block], grad_value[block];
+  T gate[block], value[block], out[block], grad_gate[block], grad_value[block];
+  for (unsigned i = 0; i < block; ++i) value[i] = T(0.7) - T(i) / block;
   for (unsigned first = 1; first < 100 * block; first += 2 * block) {
-    for (unsigned i = 0; i < block; ++i) {
-      x[i] = gate[i] = input<T>(first + 2 * i);
-      x[block + i] = value[i] = T(0.7) - T(i) / block;
-    }
+    for (unsigned i = 0; i < block; ++i) gate[i] = input<T>(first + 2 * i);
     hillock::forward(g, gate, value, out);
     hillock::backward(g, gate, value, value, grad_gate, grad_value);
     hash(r, out, block);
     hash(r, grad_gate, block);
     hash(r, grad_value, block);
-    const hillock::halves halves{.gate = hillock::half::first, .length = block};
-    const hillock::interleaved pairs{.gate = hillock::half::second};
-    hillock::forward(g, x, out, halves);
-    hillock::backward(g, x, value, grad_x, halves);
-    hash(r, out, block);
-    hash(r, grad_x, 2 * block);
-    hillock::forward(g, x, out, pairs);
-    hillock::backward(g, x, value, grad_x, pairs);
-    hash(r, out, block);
-    hash(r, grad_x, 2 * block);
   }
+  return r.print();
+}
+/// Layouts do not depend on the gate.
+template <class T>
+int hash_layouts() {
+  record r{"swiglu", 0, sizeof(T) == 4 ? "float" : "double", "layouts"};
+  const hillock::swiglu g;
+  T x[2 * block], out[block], grad_x[2 * block];
+  for (unsigned i = 0; i < 2 * block; ++i) x[i] = input<T>(2 * i + 1);
+  const auto take = [&](auto layout) {
+    hillock::forward(g, x, out, layout);
+    hillock::backward(g, x, out, grad_x, layout);
+    hash(r, out, block);
+    hash(r, grad_x, 2 * block);
+  };
+  take(hillock::halves{.gate = hillock::half::first, .length = block});
+  take(hillock::interleaved{.gate = hillock::half::second});
   return r.print();
 }
 template <class T, class F>
@@ -312,7 +317,9 @@ extern "C" int ENTRY(unsigned inputs) {
                   hash_normaliser<double>(F{}, {.length = block / inner, .inner = inner});
   });
   GATES::for_each([&]<class G>() { failures += hash_gate<float>(G{}) + hash_gate<double>(G{}); });
-  if constexpr (GATES::size > 0)
+  if constexpr (GATES::size > 0) {
+    failures += hash_layouts<float>() + hash_layouts<double>();
     failures += hash_epilogues<float>(hillock::tanh{}) + hash_epilogues<double>(hillock::tanh{});
+  }
   return failures;
 }

@@ -90,13 +90,15 @@ HILLOCK_INLINE void check_layout(const char* function, halves layout, const oper
 template <class B>
 HILLOCK_INLINE void check_layout(const char*, interleaved, const operand<B>&) {}
 
-template <element T, std::size_t Inputs, std::size_t Outputs, class Kernel>
-HILLOCK_INLINE void packed_loop(const Kernel& kernel, std::size_t n, const T* x, const T* other, T* out,
-                                interleaved layout) {
-  if (layout.gate.which == half::first)
-    loop_over(kernel, n, interleaved_streams<T, half::first, Inputs, Outputs>{x, other, out});
-  else
-    loop_over(kernel, n, interleaved_streams<T, half::second, Inputs, Outputs>{x, other, out});
+// Loops over arrays. The rows of halves are such arrays too, and call the same functions: loops are what takes time to
+// compile.
+template <element T, class G>
+void forward_apart(const G& g, std::size_t n, const streams<T, 2, 1>& s) noexcept {
+  loop<T, 2, 1>(gate_kernel<G>{g}, n, s);
+}
+template <element T, class G>
+void backward_apart(const G& g, std::size_t n, const streams<T, 3, 2>& s) noexcept {
+  loop<T, 3, 2>(gate_gradient_kernel<G>{g}, n, s);
 }
 
 // Where gates and values begin in a row.
@@ -114,8 +116,8 @@ namespace unchecked {
 template <class G, class Gate, class Value, class Out>
 void forward(const G& g, const Gate& gate, Value&& value, Out&& out) noexcept {
   using T = detail::range_element<Gate>;
-  detail::loop<T, 2, 1>(detail::gate_kernel<G>{g}, std::ranges::size(gate),
-                        {{std::ranges::data(gate), std::ranges::data(value)}, {std::ranges::data(out)}});
+  detail::forward_apart<T>(g, std::ranges::size(gate),
+                           {{std::ranges::data(gate), std::ranges::data(value)}, {std::ranges::data(out)}});
 }
 
 /// The gradients by gate[i] and value[i], times grad_out[i]; each may be any of the inputs.
@@ -123,9 +125,9 @@ template <class G, class Gate, class Value, class GO, class GG, class GV>
 void backward(const G& g, const Gate& gate, const Value& value, const GO& grad_out, GG&& grad_gate,
               GV&& grad_value) noexcept {
   using T = detail::range_element<Gate>;
-  detail::loop<T, 3, 2>(detail::gate_gradient_kernel<G>{g}, std::ranges::size(gate),
-                        {{std::ranges::data(gate), std::ranges::data(value), std::ranges::data(grad_out)},
-                         {std::ranges::data(grad_gate), std::ranges::data(grad_value)}});
+  detail::backward_apart<T>(g, std::ranges::size(gate),
+                            {{std::ranges::data(gate), std::ranges::data(value), std::ranges::data(grad_out)},
+                             {std::ranges::data(grad_gate), std::ranges::data(grad_value)}});
 }
 
 /// out = g of the gates and values in x, which is outer rows of 2 length; out is outer rows of length.
@@ -136,8 +138,7 @@ void forward(const G& g, const X& x, Out&& out, halves layout) noexcept {
   const std::size_t n = layout.length;
   for (std::size_t row = 0; row < std::ranges::size(out); row += n) {
     const T* in = std::ranges::data(x) + 2 * row;
-    detail::loop<T, 2, 1>(detail::gate_kernel<G>{g}, n,
-                          {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}});
+    detail::forward_apart<T>(g, n, {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}});
   }
 }
 
@@ -150,8 +151,8 @@ void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, halves la
   for (std::size_t row = 0; row < std::ranges::size(grad_out); row += n) {
     const T* in = std::ranges::data(x) + 2 * row;
     T* gradient = std::ranges::data(grad_x) + 2 * row;
-    detail::loop<T, 3, 2>(
-        detail::gate_gradient_kernel<G>{g}, n,
+    detail::backward_apart<T>(
+        g, n,
         {{in + at.gate, in + at.value, std::ranges::data(grad_out) + row}, {gradient + at.gate, gradient + at.value}});
   }
 }
@@ -160,16 +161,18 @@ void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, halves la
 template <class G, class X, class Out>
 void forward(const G& g, const X& x, Out&& out, interleaved layout) noexcept {
   using T = detail::range_element<X>;
-  detail::packed_loop<T, 2, 1>(detail::gate_kernel<G>{g}, std::ranges::size(out), std::ranges::data(x), nullptr,
-                               std::ranges::data(out), layout);
+  detail::loop_over(
+      detail::gate_kernel<G>{g}, std::ranges::size(out),
+      detail::interleaved_streams<T, 2, 1>(std::ranges::data(x), nullptr, std::ranges::data(out), layout.gate.which));
 }
 
 /// The gradients by the gates and values in x, laid out as in x; grad_x may be x.
 template <class G, class X, class GO, class GX>
 void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, interleaved layout) noexcept {
   using T = detail::range_element<X>;
-  detail::packed_loop<T, 3, 2>(detail::gate_gradient_kernel<G>{g}, std::ranges::size(grad_out), std::ranges::data(x),
-                               std::ranges::data(grad_out), std::ranges::data(grad_x), layout);
+  detail::loop_over(detail::gate_gradient_kernel<G>{g}, std::ranges::size(grad_out),
+                    detail::interleaved_streams<T, 3, 2>(std::ranges::data(x), std::ranges::data(grad_out),
+                                                         std::ranges::data(grad_x), layout.gate.which));
 }
 
 }  // namespace unchecked

@@ -11,13 +11,17 @@
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
 // Inputs: the gates and values of pairs, then other arrays. Outputs: an array, or the gates and values of pairs.
-template <element T, half Gate, std::size_t Inputs, std::size_t Outputs>
+template <element T, std::size_t Inputs, std::size_t Outputs>
 struct interleaved_streams {
   using V = batch<T>;
   static constexpr std::size_t inputs = Inputs, outputs = Outputs;
   static constexpr bool gives_pairs = Outputs == 2;
   const T *pairs, *other;
   T* out;
+  typename V::batch_bool_type swapped;  // in every lane: whether the value comes first
+
+  HILLOCK_INLINE interleaved_streams(const T* p, const T* o, T* y, half gate)
+      : pairs(p), other(o), out(y), swapped(V(T(gate == half::second)) != V(T(0))) {}
 
   HILLOCK_INLINE void forget_arrays() {
     pairs = any_array(pairs);
@@ -75,14 +79,17 @@ struct interleaved_streams {
   }
 
  private:
-  HILLOCK_INLINE static void split(batch_pair<T> x, V (&gate_and_value)[Inputs]) {
-    const batch_pair<T> apart = deinterleave(x.first, x.second);
-    gate_and_value[0] = Gate == half::first ? apart.first : apart.second;
-    gate_and_value[1] = Gate == half::first ? apart.second : apart.first;
+  HILLOCK_INLINE batch_pair<T> in_order(batch_pair<T> x) const {
+    return {math::select(swapped, x.second, x.first), math::select(swapped, x.first, x.second)};
   }
-  HILLOCK_INLINE static batch_pair<T> joined(const V (&gate_and_value)[Outputs]) {
-    return Gate == half::first ? interleave(gate_and_value[0], gate_and_value[1])
-                               : interleave(gate_and_value[1], gate_and_value[0]);
+  HILLOCK_INLINE void split(batch_pair<T> x, V (&gate_and_value)[Inputs]) const {
+    const batch_pair<T> apart = in_order(deinterleave(x.first, x.second));
+    gate_and_value[0] = apart.first;
+    gate_and_value[1] = apart.second;
+  }
+  HILLOCK_INLINE batch_pair<T> joined(const V (&gate_and_value)[Outputs]) const {
+    const batch_pair<T> apart = in_order({gate_and_value[0], gate_and_value[1]});
+    return interleave(apart.first, apart.second);
   }
 };
 

@@ -392,24 +392,22 @@ class row_exponentials : row_logits<In, Terms> {
   template <kind Kind, class Sum, class Add, class Finish>
   HILLOCK_INLINE word sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
-    constexpr int ways = is_contiguous<In> ? 2 : 1;
-    const T inside = x_.data[0];  // fills lanes beyond the end
+    const T inside = x_.data[0];        // fills lanes beyond the end
+    const std::size_t batches = x_.batches();
     word total{V(0), V(0)};
-    const auto close = [&](const Sum& from) __attribute__((always_inline)) {
-      from.add_to(total);
-      finish(from);
-    };
-    for (std::size_t begin = 0; begin < x_.batches(); begin += block)
-      close(accumulate<Sum, ways>(
-          x_, begin, block,
-          [&](Sum& to, auto i) __attribute__((always_inline)) {
-            const V x = x_.load(i, inside), y = base::term(i);
-            word e = parts<Kind>(x, y);
-            e.hi = x_.inside(i, e.hi);
-            if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
-            add(to, i, e, x, y);
-          },
-          [&](const Sum&, const Sum& from) __attribute__((always_inline)) { close(from); }));
+    for (std::size_t begin = 0; begin < batches; begin += block) {
+      Sum part;
+      for_each_batch(x_, begin, batches - begin < block ? batches : begin + block,
+                     [&](auto i) __attribute__((always_inline)) {
+                       const V x = x_.load(i, inside), y = base::term(i);
+                       word e = parts<Kind>(x, y);
+                       e.hi = x_.inside(i, e.hi);
+                       if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
+                       add(part, i, e, x, y);
+                     });
+      part.add_to(total);
+      finish(part);
+    }
     return sum_of_lanes(x_, total);
   }
 

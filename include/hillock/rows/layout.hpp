@@ -124,52 +124,37 @@ HILLOCK_INLINE math::double_word<V> sum_of_lanes(const Row&, math::double_word<V
   }
 }
 
+// body(i) for the batches from `begin` on that lie before `end`.
+template <class Row, class Body>
+HILLOCK_INLINE void for_each_batch(const Row& row, std::size_t begin, std::size_t end, const Body& body) {
+  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
+  std::size_t j = begin;
+  for (; j < whole; ++j) body(batch_index<true>{j});
+  for (; j < end; ++j) body(batch_index<false>{j});
+}
 // body(i) for every batch.
 template <class Row, class Body>
 HILLOCK_INLINE void for_each_batch(const Row& row, const Body& body) {
-  std::size_t j = 0;
-  for (; j < row.whole_batches(); ++j) body(batch_index<true>{j});
-  for (; j < row.batches(); ++j) body(batch_index<false>{j});
+  for_each_batch(row, 0, row.batches(), body);
 }
 
-// add(accumulator, i) for the batches from `begin` on, `most` at most. There are as many accumulators as Ways says, 1, 2 or 4, which
-// need not wait for each other; merge(a, b) takes all into one. The order depends on the length of the row alone.
-template <class Accumulator, int Ways, class Row, class Add, class Merge>
-HILLOCK_INLINE Accumulator accumulate(const Row& row, std::size_t begin, std::size_t most, const Add& add,
-                                      const Merge& merge) {
-  const std::size_t end = row.batches() - begin < most ? row.batches() : begin + most;
-  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
-  Accumulator a;
-  std::size_t j = begin;
-  if constexpr (Ways == 4) {
-    if (j + 4 <= whole) {
-      Accumulator b, c, d;
-      for (; j + 4 <= whole; j += 4) {
-        add(a, batch_index<true>{j});
-        add(b, batch_index<true>{j + 1});
-        add(c, batch_index<true>{j + 2});
-        add(d, batch_index<true>{j + 3});
-      }
-      merge(a, b);
-      merge(c, d);
-      merge(a, c);
-    }
-  } else if constexpr (Ways == 2) {
-    if (j + 2 <= whole) {
-      Accumulator b;
-      for (; j + 2 <= whole; j += 2) {
-        add(a, batch_index<true>{j});
-        add(b, batch_index<true>{j + 1});
-      }
-      merge(a, b);
-    }
-  }
-  for (; j < end; ++j) add(a, batch_index<false>{j});
-  return a;
-}
+// add(to, i) for every batch, in two accumulators, which need not wait for each other; merge(a, b) takes both into one. The
+// order depends on the length of the row alone.
 template <class Accumulator, class Row, class Add, class Merge>
 HILLOCK_INLINE Accumulator accumulate(const Row& row, const Add& add, const Merge& merge) {
-  return accumulate<Accumulator, 4>(row, 0, row.batches(), add, merge);
+  const std::size_t whole = row.whole_batches();
+  Accumulator a;
+  std::size_t j = 0;
+  if (whole >= 2) {
+    Accumulator b;
+    for (; j + 2 <= whole; j += 2) {
+      add(a, batch_index<true>{j});
+      add(b, batch_index<true>{j + 1});
+    }
+    merge(a, b);
+  }
+  for (; j < row.batches(); ++j) add(a, batch_index<false>{j});
+  return a;
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

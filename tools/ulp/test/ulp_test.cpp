@@ -147,11 +147,15 @@ std::size_t index_of(std::string_view name) {
 
 // --- The reference ---------------------------------------------------------------------------------------------------
 
+constexpr std::size_t some = 29;  // one in so many of the tests' inputs
+
 // The reference in double is as near to the exact results as reference_error says.
 failures reference_errors(const row& newest, const reference& f) {
   failures found;
   const auto roots = tests::second_derivative_roots::of<float>(f);
-  for (const float x : tests::inputs<float>(newest)) {
+  const auto inputs = tests::inputs<float>(newest);
+  for (std::size_t k = 0; k < inputs.size(); k += some) {
+    const float x = inputs[k];
     const tests::jet exact = tests::exact(f, x);
     for (const member m : orders) {
       if (!newest.float64[m]) continue;
@@ -186,7 +190,7 @@ TEST_CASE("nearly exact results are exact to 80 bits as far as numbers reach", "
     const reference& f = tests::references()[i];
     const auto x = tests::inputs<double>(rows[i]);
     std::size_t wrong = 0;
-    for (std::size_t k = 0; k < x.size(); k += 7) {
+    for (std::size_t k = 0; k < x.size(); k += some) {
       const tests::jet got = nearly_exact(f, x[k]), want = exact(f, x[k]);
       const auto differ = [](const real& a, const real& b) {
         const real distance = abs(a - b);
@@ -221,7 +225,7 @@ struct enclosures {
 enclosures try_enclosures(const row& r, const reference& f, long double shrink = 1) {
   enclosures found;
   const auto x = tests::inputs<double>(r);
-  for (std::size_t k = 0; k < x.size(); k += 7) {
+  for (std::size_t k = 0; k < x.size(); k += some) {
     const tests::jet exact = tests::exact(f, x[k]);
     const tests::basic_jet<tests::ball> got = enclosure(f, x[k]);
     ++found.tried;
@@ -399,7 +403,7 @@ TEST_CASE("findings do not depend on the number of threads", "[ulp]") {
 
 // --- The document ----------------------------------------------------------------------------------------------------
 
-// A line for each call, as if 0 and 1.25 were all inputs.
+// A line for each call, as if 1.25 were all inputs.
 template <class T>
 void add_lines(std::vector<line>& lines) {
   const tests::instruction_set& set = tests::instruction_sets()[0];
@@ -407,8 +411,8 @@ void add_lines(std::vector<line>& lines) {
     for (const member m : orders)
       if (const subject s{&set.rows[i], m}; s.row->in<T>()[m]) {
         findings found;
-        found.inputs = found.correct = 2;
-        for (const double x : {0.0, 1.25}) found.binades.push_back({measure_one(i, s, static_cast<T>(x)).error, x});
+        found.inputs = found.correct = 1;
+        found.binades.push_back({measure_one(i, s, T(1.25)).error, 1.25});
         lines.push_back(make_line<T>(s, false, std::move(found)));
       }
 }
