@@ -312,8 +312,18 @@ inline constexpr struct abs_t {
 
 /// -|x|: the sign bit of x set.
 inline constexpr struct minus_abs_t {
-  HILLOCK_INLINE float operator()(float x) const { return -__builtin_fabsf(x); }
-  HILLOCK_INLINE double operator()(double x) const { return -__builtin_fabs(x); }
+  template <element T>
+  HILLOCK_INLINE T operator()(T x) const {
+#if defined(__AVX__)  // g++ makes two operations of the plain form
+    if constexpr (std::same_as<T, float>)
+      asm("vorps {%1, %0, %0|%0, %0, %1}" : "+x"(x) : "x"(T(-0.0)));
+    else
+      asm("vorpd {%1, %0, %0|%0, %0, %1}" : "+x"(x) : "x"(T(-0.0)));
+    return x;
+#else
+    return from_bits<T>(bits(x) | format<T>::sign);
+#endif
+  }
   template <batch_value V>
   HILLOCK_INLINE V operator()(V x) const {
     return from_bits<V>(bits(x) | bits_of<V>(format<element_of<V>>::sign));
@@ -421,6 +431,14 @@ inline constexpr struct reflect_t {
     if constexpr (std::same_as<V, batch<float>> && sizeof(V) == 64) {
       const V signs = from_bits<V>(bits_of<V>(format<float>::sign));
       return V(_mm512_mask_sub_ps(y.data, _mm512_testn_epi32_mask(bits(x).data, bits(signs).data), V(1).data, y.data));
+    }
+#endif
+#if defined(__AVX512VL__)
+    if constexpr (std::same_as<V, float>) {
+      __mmask8 positive;  // a subtraction under a mask takes two operations less than one and a blend
+      asm("vptestnmd {%2, %1, %0|%0, %1, %2}" : "=Yk"(positive) : "v"(x), "v"(-0.0f));
+      asm("vsubss {%0, %1, %0%{%2%}|%0%{%2%}, %1, %0}" : "+v"(y) : "v"(1.0f), "Yk"(positive));
+      return y;
     }
 #endif
     return by_sign(x, y, V(1) - y);

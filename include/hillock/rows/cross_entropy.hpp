@@ -210,7 +210,8 @@ consteval bool loss_fits() {
     static_assert(
         good,
         "hillock: targets are a contiguous range of integers, one a row, or an array of x's element type and size.");
-    return good && arrays_fit(inputs<const X&, const Target&>{}, inputs<Out...>{});
+    if constexpr (good) return arrays_fit(inputs<const X&, const Target&>{}, inputs<Out...>{});
+    return false;
   }
 }
 

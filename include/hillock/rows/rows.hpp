@@ -95,7 +95,8 @@ consteval bool rows_fit(inputs<In...> in, inputs<Out...> out) {
     constexpr bool good = std::same_as<M, no_mask> || mask_function<M>;
     static_assert(
         good, "hillock: a mask is an array of terms, or a function (std::size_t row, std::size_t k) that returns one.");
-    return good && arrays_fit(in, out);
+    if constexpr (good) return arrays_fit(in, out);
+    return false;
   }
 }
 

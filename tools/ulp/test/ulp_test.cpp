@@ -403,7 +403,7 @@ TEST_CASE("findings do not depend on the number of threads", "[ulp]") {
 
 // --- The document ----------------------------------------------------------------------------------------------------
 
-// A line for each call, as if 1.25 were all inputs.
+// A line for each call, as if 0 and 1.25 were all inputs.
 template <class T>
 void add_lines(std::vector<line>& lines) {
   const tests::instruction_set& set = tests::instruction_sets()[0];
@@ -411,8 +411,8 @@ void add_lines(std::vector<line>& lines) {
     for (const member m : orders)
       if (const subject s{&set.rows[i], m}; s.row->in<T>()[m]) {
         findings found;
-        found.inputs = found.correct = 1;
-        found.binades.push_back({measure_one(i, s, T(1.25)).error, 1.25});
+        found.inputs = found.correct = 2;
+        for (const double x : {0.0, 1.25}) found.binades.push_back({measure_one(i, s, static_cast<T>(x)).error, x});
         lines.push_back(make_line<T>(s, false, std::move(found)));
       }
 }
