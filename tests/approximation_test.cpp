@@ -106,6 +106,8 @@ claim tanh_pieces(std::string_view name, const math::piecewise<float, Entries, D
           }};
 }
 
+real root_power(std::size_t j, int n) { return exp(log(real(2)) * real(static_cast<double>(j)) / n); }  // 2^(j / n)
+
 // power[j] (1 + tail[j]) stands for 2^(j / Entries).
 template <class T, int Entries>
 claim powers(std::string_view name) {
@@ -114,8 +116,7 @@ claim powers(std::string_view name) {
   return {name, 0, Entries - 1, std::ldexp(0.5, -2 * std::numeric_limits<T>::digits), [](const real& x) {
             const auto j = static_cast<std::size_t>(static_cast<double>(x));
             const T hi = std::bit_cast<T>(std::bit_cast<bits_of<T>>(table::power[j]) + (bits_of<T>(j) << places));
-            return real(hi) * (1 + real(table::tail[j])) / exp(log(real(2)) * real(static_cast<double>(j)) / Entries) -
-                   1;
+            return real(hi) * (1 + real(table::tail[j])) / root_power(j, Entries) - 1;
           }};
 }
 
@@ -166,7 +167,7 @@ claim exp_of_half() {
 claim density_powers() {
   return {"density_power", 0, 15, 0x1p-49, [](const real& x) {
             const auto j = static_cast<std::size_t>(static_cast<double>(x));
-            const real want = 2 * density(real(0)) * exp(log(real(2)) * real(static_cast<double>(j)) / 16);
+            const real want = 2 * density(real(0)) * root_power(j, 16);
             return (real(normal::density_power_hi[j]) + real(normal::density_power_lo[j])) / want - 1;
           }};
 }

@@ -1,4 +1,4 @@
-// What the compiler must offer, the name of the instruction set, and forced inlining.
+// What the compiler must offer, inlining by force, and the name of the instruction set.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,7 +15,16 @@
 #include "hillock: stopped, see the error above"
 #endif
 
+// Kernels are inlined by force where compilers optimise: loops need it. Define the macro as `inline` for builds that had
+// better be quick to make than quick, such as those with sanitizers.
+#if !defined(HILLOCK_INLINE) && defined(__OPTIMIZE__)
 #define HILLOCK_INLINE [[gnu::always_inline]] inline
+#elif !defined(HILLOCK_INLINE)
+#define HILLOCK_INLINE inline
+#endif
+
+// For what is outside HILLOCK_NAMESPACE, of which objects must not share a symbol either.
+#define HILLOCK_INLINE_ALWAYS [[gnu::always_inline]] inline
 
 // HILLOCK_NAMESPACE: the inline namespace that holds all code. Objects built for different instruction sets then share
 // no symbol of ours, so the linker cannot give AVX-512 code to an object built for an older CPU. No two architectures

@@ -15,9 +15,9 @@ enum class half { first, second };
 struct gate_half {
   half which;
 
-  HILLOCK_INLINE constexpr gate_half(half h) : which(h) {}
+  HILLOCK_INLINE_ALWAYS constexpr gate_half(half h) : which(h) {}
   template <class Forgotten = void>
-  HILLOCK_INLINE constexpr gate_half() {
+  HILLOCK_INLINE_ALWAYS constexpr gate_half() {
     static_assert(sizeof(Forgotten*) == 0,
                   "hillock: say which half is the gate, {.gate = half::first} or {.gate = half::second}: frameworks "
                   "disagree.");

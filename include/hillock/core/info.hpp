@@ -28,12 +28,12 @@ struct short_list {
   std::size_t count = 0;
 
   constexpr short_list() = default;
-  HILLOCK_INLINE constexpr short_list(std::initializer_list<T> list) {
+  HILLOCK_INLINE_ALWAYS constexpr short_list(std::initializer_list<T> list) {
     for (const T& item : list) items[count++] = item;
   }
-  HILLOCK_INLINE constexpr const T* begin() const { return items; }
-  HILLOCK_INLINE constexpr const T* end() const { return items + count; }
-  HILLOCK_INLINE constexpr std::size_t size() const { return count; }
+  HILLOCK_INLINE_ALWAYS constexpr const T* begin() const { return items; }
+  HILLOCK_INLINE_ALWAYS constexpr const T* end() const { return items + count; }
+  HILLOCK_INLINE_ALWAYS constexpr std::size_t size() const { return count; }
 };
 
 /// f(x) is y, bit for bit, the sign of zero included.
@@ -91,7 +91,7 @@ struct info {
   short_list<level_bounds, 3> bounds{};
 
   /// The bounds at a level; an activation that is exact at every level has none to state.
-  HILLOCK_INLINE constexpr level_bounds at(accuracy level) const {
+  HILLOCK_INLINE_ALWAYS constexpr level_bounds at(accuracy level) const {
     for (const level_bounds& b : bounds)
       if (b.level == level) return b;
     return {.level = level};

@@ -321,7 +321,7 @@ inline constexpr struct minus_abs_t {
       asm("vorpd {%1, %0, %0|%0, %0, %1}" : "+x"(x) : "x"(T(-0.0)));
     return x;
 #else
-    return from_bits<T>(bits(x) | format<T>::sign);
+    return -abs(x);
 #endif
   }
   template <batch_value V>
