@@ -16,9 +16,18 @@ HILLOCK_INLINE V minus_size(V x, float lowest) {
   return max(V(lowest), minus_abs(x));
 }
 
-// f(s) = 2^n (first + slope t)
-template <value V>
-HILLOCK_INLINE V value_of(octave<V> f) {
+template <const auto& Table>
+inline constexpr auto scaled = Table.scaled();
+
+// f(s) by the octaves of Table. From `last` on a sum's slot is its own, and scalars take it with 2^n in the coefficients.
+template <const auto& Table, value V>
+HILLOCK_INLINE V value_of(V s) {
+  if constexpr (lanes_of<V> == 1) {
+    const V sum = Table.sum_of(s);
+    if (bits(sum) >= bits(V(Table.last))) [[likely]]
+      return scaled<Table>.in_slot(s, sum, bits(sum)).sum();
+  }
+  const octave<V> f = Table(s);
   return scale(f.sum(), f.n);
 }
 }  // namespace detail
@@ -27,7 +36,7 @@ HILLOCK_INLINE V value_of(octave<V> f) {
 inline constexpr struct sigmoid_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return reflect(x, detail::value_of(sigmoid_octaves(detail::minus_size(x, -105))));
+    return reflect(x, detail::value_of<sigmoid_octaves>(detail::minus_size(x, -105)));
   }
 } sigmoid{};
 
@@ -35,7 +44,7 @@ inline constexpr struct sigmoid_t {
 inline constexpr struct sigmoid_slope_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return detail::value_of(sigmoid_slope_octaves(detail::minus_size(x, -105)));
+    return detail::value_of<sigmoid_slope_octaves>(detail::minus_size(x, -105));
   }
 } sigmoid_slope{};
 
@@ -43,7 +52,7 @@ inline constexpr struct sigmoid_slope_t {
 inline constexpr struct tanh_slope_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return detail::value_of(tanh_slope_octaves(detail::minus_size(x, -54)));
+    return detail::value_of<tanh_slope_octaves>(detail::minus_size(x, -54));
   }
 } tanh_slope{};
 

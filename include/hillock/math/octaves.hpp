@@ -34,22 +34,45 @@ struct octaves {
   alignas(64) float step_lo[Moves];
   alignas(64) float c[Degree + 1][32];
 
+  /// As a sum, n counts from to_integer on: its low bits are the slot.
+  static constexpr float last = format<float>::to_integer + Last;
+
+  template <value V>
+  HILLOCK_INLINE V sum_of(V s) const {
+    return fma(s, V(per_step), V(format<float>::to_integer));
+  }
+
   /// For |s| < 2^12.
   template <value V>
   HILLOCK_INLINE octave<V> operator()(V s) const {
-    return at(s, fma(s, V(per_step), V(format<float>::to_integer)));
+    return at(s, sum_of(s));
   }
 
-  /// sum = n + to_integer.
   template <value V>
     requires std::same_as<element_of<V>, float>
   HILLOCK_INLINE octave<V> at(V s, V sum) const {
+    return in_slot(s, sum, bits(max(sum, V(last))));
+  }
+
+  template <value V>
+  HILLOCK_INLINE octave<V> in_slot(V s, V sum, bits_of<V> index) const {
     const V n = sum - V(format<float>::to_integer);
-    const auto index = bits(max(sum, V(format<float>::to_integer + Last)));
     // s - n (step_hi - step_lo), exact for n > Last
     const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));
     const V t2 = mul(t, t), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
     return {n, t, t2, lookup(c[0], index), second, rest, fma(rest, t, second), index};
+  }
+
+  /// Octaves whose sum is f(s) for Last <= n < Last + 32: 2^n stands in the coefficients.
+  constexpr octaves scaled() const {
+    octaves result = *this;
+    for (auto& power : result.c)
+      for (int i = 0; i < 32; ++i) {
+        const int n = i >= 32 + Last ? i - 32 : i;
+        for (int k = 0; k < n; ++k) power[i] *= 2;
+        for (int k = 0; k > n; --k) power[i] /= 2;
+      }
+    return result;
   }
 };
 
