@@ -229,11 +229,10 @@ std       the definition with <cmath> in a plain loop; derivatives by the chain 
 scalar    one call per element in a plain loop
 
 )";
-  const bool any_of_libraries = print_rows(columns_of_peers(), 4, [&](const row& r) {
-    return std::ranges::any_of(
-        peers(), [&](const peer& p) { return p.kind == peer_kind::library && nanoseconds(r, inputs_.front(), p); });
+  const bool any_of_peers = print_rows(columns_of_peers(), 4, [&](const row& r) {
+    return for_libraries(r.what.id, r.rows) && nanoseconds(r, inputs_.front(), peers().front());
   });
-  if (any_of_libraries) {
+  if (any_of_peers) {
     out << "\nNAME      ns per element, on the inputs " << inputs_.front().name << R"(
 share     the time of hillock as a share of libmvec's: below 1 hillock is faster
 libmvec   <cmath> in a loop that g++ vectorises at -Ofast. SLEEF and xsimd: vectors of theirs in a plain loop. All three
@@ -244,7 +243,7 @@ libmvec   <cmath> in a loop that g++ vectorises at -Ofast. SLEEF and xsimd: vect
       out << "ulp       the largest error on these inputs, in units in the last place, against MPFR\n";
     out << '\n';
   }
-  if (!any && !any_of_libraries) return;
+  if (!any && !any_of_peers) return;
   for (const input& in : inputs_) out << std::left << std::setw(10) << in.name << in.meaning << '\n';
   out << '\n';
   print(out, where_);

@@ -55,7 +55,7 @@ inline std::optional<double> (*max_ulp)(const row& r, const input& in, const pee
 void show_progress(const std::string& name);
 
 /// Collects the repetitions of each benchmark and prints their medians when all have run: a table of hillock at every
-/// size, and one of all peers where libraries are measured.
+/// size, and one of all peers at the size at which libraries are measured.
 class table_reporter : public benchmark::BenchmarkReporter {
  public:
   table_reporter(std::vector<row> rows, std::vector<input> inputs, environment where)

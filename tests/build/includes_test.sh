@@ -7,7 +7,7 @@ cd "$1/hillock"
 
 # What a folder may include, itself apart. Files at the top may include all.
 declare -A below=([core]="" [math]="core" [activation]="math core" [array]="core" [rows]="math core" [gated]="math core array")
-macros="HILLOCK_NAMESPACE|HILLOCK_INLINE|HILLOCK_VERSION_(MAJOR|MINOR|PATCH)"
+macros="HILLOCK_NAMESPACE|HILLOCK_INLINE(_ALWAYS)?|HILLOCK_VERSION_(MAJOR|MINOR|PATCH)"
 xsimd_headers='xsimd|intrin\.h|arm_.*\.h'
 intrinsics='\b(_mm[0-9]*_|__m(128|256|512)|__builtin_(ia32|neon)_|v[a-z0-9]+_[fsup](8|16|32|64)\b|sv[a-z0-9]+_[fsu](8|16|32|64))'
 
