@@ -26,7 +26,7 @@ struct sigmoid {
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.90351, -0x1.196b42p+6},
                               .derivative = {0.90351, 0x1.196b42p+6},
-                              .second_derivative = {2.28884, 0x1.014144p-3},
+                              .second_derivative = {2.38499, 0x1.020806p-2},
                               .derivative_from_output = {0.8585, 0x1.5d55c4p-2}},
                   .float64 = {.value = {0.80057, -0x1.624becb3b4577p+9},
                               .derivative = {0.95241, 0x1.6252e37403f6ep+9},
