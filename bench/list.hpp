@@ -15,7 +15,7 @@ namespace bench {
 
 using normalisers = hillock::normalisers;
 using reductions = hillock::row_reductions;
-using gates = hillock::type_list<>;  // none yet
+using gates = hillock::gates;
 
 /// f.operator()<Activation>(name) for every gate Activation(x) * value.
 template <class Function>
