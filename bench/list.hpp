@@ -3,7 +3,6 @@
 #pragma once
 
 #include <hillock/activations.hpp>
-#include <hillock/core/type_list.hpp>
 #include <hillock/gated/gates.hpp>
 #include <hillock/rows/normalisers.hpp>
 #include <string_view>

@@ -64,6 +64,12 @@ inline constexpr std::size_t vectors_at_a_time = !fuses                         
                                                  : sizeof(typename Streams::V) == 64 ? 4 / Streams::outputs
                                                                                      : 2 / Streams::outputs;
 
+// Where inlining is not forced, clang may find no gain in unrolling, and say so.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpass-failed"
+#endif
+
 /// out[o][i] = kernel(in[0][i], in[1][i] ...)[o] for i < n. An output may be an input: each vector is read before it is
 /// written. The elements that fill no vector go through the same kernel in a partial one, so no result depends on where
 /// an element stands. Streams say where elements lie.
@@ -105,6 +111,11 @@ HILLOCK_INLINE void loop_over(const Kernel& kernel, std::size_t n, Streams s) {
     i = 0;
   }
 }
+
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
+
 template <element T, std::size_t Inputs, std::size_t Outputs, class Kernel>
 HILLOCK_INLINE void loop(const Kernel& kernel, std::size_t n, const streams<T, Inputs, Outputs>& s) {
   loop_over(kernel, n, s);

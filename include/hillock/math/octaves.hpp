@@ -34,7 +34,7 @@ struct octaves {
   alignas(64) float step_lo[Moves];
   alignas(64) float c[Degree + 1][32];
 
-  /// As a sum, n counts from to_integer on: its low bits are the slot.
+  /// Sums are n + to_integer, whose low bits are the slot. That of Last:
   static constexpr float last = format<float>::to_integer + Last;
 
   template <value V>
@@ -54,6 +54,7 @@ struct octaves {
     return in_slot(s, sum, bits(max(sum, V(last))));
   }
 
+  /// index = bits(sum), of no less than `last`.
   template <value V>
   HILLOCK_INLINE octave<V> in_slot(V s, V sum, bits_of<V> index) const {
     const V n = sum - V(format<float>::to_integer);
@@ -69,8 +70,7 @@ struct octaves {
     for (auto& power : result.c)
       for (int i = 0; i < 32; ++i) {
         const int n = i >= 32 + Last ? i - 32 : i;
-        for (int k = 0; k < n; ++k) power[i] *= 2;
-        for (int k = 0; k > n; --k) power[i] /= 2;
+        power[i] *= n < 0 ? 1 / static_cast<float>(1u << -n) : static_cast<float>(1u << n);
       }
     return result;
   }
