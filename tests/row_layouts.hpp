@@ -45,7 +45,7 @@ struct row_layout {
 /// axes of rows without neighbours between, which all give the same bits; and of rows with some, likewise.
 inline std::vector<hillock::axis> plain_axes(std::size_t length) {
   return {{.outer = 7, .length = length},
-          {.outer = 3, .length = length, .pitch = length + 1},
+          {.outer = 19, .length = length, .pitch = length + 1},
           {.outer = 3, .length = length, .pitch = 2 * length + 37}};
 }
 inline std::vector<hillock::axis> interleaved_axes(std::size_t length, std::size_t lanes) {

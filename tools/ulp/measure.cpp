@@ -57,6 +57,7 @@ struct task {
   std::span<const subject> subjects;
   const inputs<T>& tried;
   const tests::reference& f = tests::references()[activation];
+  const row& newest = tests::instruction_sets().back().rows[activation];  // whose float64 kernel measures floats
   const tests::second_derivative_roots roots = tests::second_derivative_roots::of<T>(f);
   std::atomic<std::uint64_t> next_block = 0;
   std::vector<std::atomic<std::int64_t>> looks_left = std::vector<std::atomic<std::int64_t>>(subjects.size());
@@ -111,9 +112,9 @@ class worker {
     wide_.assign(x_.begin(), x_.end());
     want_.resize(x_.size());
     looked_up_.clear();
-    call<double>(newest(), m, t_.f.with_float_parameters, wide_, want_);
-    for (double& x : wide_)
-      if (!in_domain(newest(), x)) x = NAN;
+    call<double>(t_.newest, m, t_.f.with_float_parameters, wide_, want_);
+    const auto [lowest, highest] = t_.newest.about.domain;
+    for (double& x : wide_) x = x >= lowest && x <= highest ? x : NAN;
     constexpr long emin = std::numeric_limits<float>::min_exponent - 1;
     for (std::size_t r = 0; r < runs; ++r) {
       lowest_[r] = std::isfinite(x_[r]) ? lowest_binade(t_.roots, m, x_[r]) : emin;
@@ -121,13 +122,11 @@ class worker {
     }
   }
 
-  const row& newest() const { return tests::instruction_sets().back().rows[t_.activation]; }
-
   void compare_floats(std::size_t s) {
     const auto [r, m] = t_.subjects[s];
     findings& result = results_[s];
     const double bound = stated_bound<float>({r, m}).ulp;
-    how_.uncertainty = reference_error(newest(), m);
+    how_.uncertainty = reference_error(t_.newest, m);
     how_.bound = result.above_bound > many ? INFINITY : bound > 0.5 ? bound - how_.uncertainty : bound;
     const bool has_range = m == member::value;
     how_.lowest = has_range ? static_cast<float>(r->about.range.lowest) : -INFINITY;
@@ -150,7 +149,7 @@ class worker {
   void look_closer(std::size_t s, std::size_t run, std::size_t i, double bound) {
     findings& result = results_[s];
     const float x = x_[i], y = y_[i];
-    if (!in_domain(newest(), x)) {
+    if (!in_domain(t_.newest, x)) {
       result.wrong_class += !std::isnan(y);
       return;
     }

@@ -29,6 +29,12 @@ namespace detail {
 template <class R>
 using range_element = std::remove_cv_t<std::ranges::range_value_t<R>>;
 
+// The elements of an input, which nothing may write.
+template <class R>
+HILLOCK_INLINE const range_element<R>* input_data(const R& r) {
+  return std::ranges::data(r);
+}
+
 // Says in one sentence what is wrong with the types of a call. The callers compile their bodies only if this holds, so
 // that the sentence is all that the compiler prints.
 template <class... Inputs>

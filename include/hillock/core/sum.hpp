@@ -60,12 +60,17 @@ HILLOCK_INLINE math::double_word<V> compensated_sum(std::size_t count, const Ter
   return total;
 }
 
+inline constexpr auto add_words = []<class V>(math::double_word<V> a, math::double_word<V> b)
+                                      __attribute__((always_inline)) {
+                                        const math::double_word<V> sum = math::two_sum(a.hi, b.hi);
+                                        return math::double_word<V>{sum.hi, sum.lo + (a.lo + b.lo)};
+                                      };
+
 // The sum over the lanes, in every lane.
 template <batch_value V>
 HILLOCK_INLINE math::double_word<V> sum_of_lanes(math::double_word<V> x) {
   math::across_lanes.template operator()<V>([&](const auto& partner) __attribute__((always_inline)) {
-    const math::double_word<V> sum = math::two_sum(x.hi, partner(x.hi));
-    x = {sum.hi, sum.lo + (x.lo + partner(x.lo))};
+    x = add_words(x, math::double_word<V>{partner(x.hi), partner(x.lo)});
   });
   return math::fast_two_sum(x.hi, x.lo);
 }

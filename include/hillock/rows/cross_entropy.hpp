@@ -70,7 +70,7 @@ struct softmax_cross_entropy {
                                typename In::V weight, const Out& grad_x) const {
     using V = typename In::V;
     using T = element_of<V>;
-    const detail::shares<V> share(log.powers, V(format<T>::nan));
+    const detail::shares<V> share(log.powers, format<T>::nan);
     const V slope = math::mul(weight, V(static_cast<T>(scale)));
     if constexpr (Target::is_index) {
       const V at = target.load(x),
@@ -167,14 +167,14 @@ HILLOCK_INLINE void for_each_target(axis a, const X& x, const Target& target, co
   if constexpr (class_indices<Target>) {
     const index_targets<std::ranges::range_value_t<Target>> targets{std::ranges::data(target)};
     for_each_row(
-        a, [&](auto in, auto... out) __attribute__((always_inline)) { body(in, targets, out...); },
-        std::ranges::data(x), more...);
+        a, [&](auto in, auto... out) __attribute__((always_inline)) { body(in, targets, out...); }, input_data(x),
+        more...);
   } else {
     for_each_row(
         a,
         [&](auto in, auto wanted, auto... out)
             __attribute__((always_inline)) { body(in, dense_targets<decltype(wanted)>{wanted}, out...); },
-        std::ranges::data(x), std::ranges::data(target), more...);
+        input_data(x), input_data(target), more...);
   }
 }
 

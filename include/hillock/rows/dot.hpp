@@ -45,12 +45,12 @@ struct row_sum {
   template <class Row>
   HILLOCK_INLINE math::double_word<V> total(const Row& row) const {
     if constexpr (!widens) {
-      return sum_of_lanes(row, math::two_sum(hi, lo));
+      sums_of_row<Row, math::double_word<V>> sum{{math::two_sum(hi, lo)}};
+      return detail::total(row, sum);
+    } else if constexpr (is_contiguous<Row>) {
+      return in_words(detail::total(hi + lo));
     } else {
-      if constexpr (is_contiguous<Row>)
-        return in_every_lane(math::split(detail::total(hi + lo)));
-      else
-        return math::split(math::widened{hi, lo});
+      return in_words(math::widened{hi, lo});
     }
   }
 

@@ -41,7 +41,7 @@ struct sum_of_powers {
     const math::double_word<V> sum = FromAbove ? math::fast_two_sum(hi, e.hi) : math::two_sum(hi, e.hi);
     hi = sum.hi;
     if constexpr (has_table)
-      lo = math::fma(e.hi, e.lo, lo + sum.lo);
+      lo = lo + math::fma(e.hi, e.lo, sum.lo);
     else
       lo = lo + (sum.lo + e.lo);
   }
@@ -52,37 +52,58 @@ struct sum_of_powers {
       return e.hi;
   }
 
-  HILLOCK_INLINE void add_to(math::double_word<V>& total) const {
-    const math::double_word<V> sum = math::two_sum(total.hi, hi - V(start));
-    total = math::fast_two_sum(sum.hi, sum.lo + (total.lo + lo));
-  }
+  HILLOCK_INLINE math::double_word<V> total() const { return {hi - V(start), lo}; }
 };
 
 // power / sum for the powers of a row, rounded once.
 template <value V>
-struct shares {
-  math::double_word<V> factor;  // the reciprocal of the sum; without fma, the sum
-  V none;                       // where the sum is 0
-
-  HILLOCK_INLINE shares(math::double_word<V> sum, V where_none) : factor(sum), none(where_none) {
+class shares {
+ public:
+  HILLOCK_INLINE shares(math::double_word<V> sum, element_of<V> where_none)
+      : sum_(sum.hi), factor_(sum), none_(where_none) {
+    const auto empty = sum.hi == V(0);
+    whole_ = math::select(empty, none_, math::keep_nan(sum.hi, V(1)));
     if constexpr (fuses) {
       const V r = math::divide(V(1), sum.hi);
       const V lacking = math::fma(math::neg(r), sum.lo, math::minus_product(V(1), r, sum.hi));
-      const auto empty = sum.hi == V(0);
-      factor = {math::select(empty, none, r), math::select(empty, V(0), math::mul(r, lacking))};
+      factor_ = {math::select(empty, none_, r), math::select(empty, V(0), math::mul(r, lacking))};
     }
   }
+  // of floats
+  HILLOCK_INLINE shares(double sum, float where_none)
+    requires fuses && std::same_as<V, batch<float>>
+      : sum_(static_cast<float>(sum)), none_(where_none) {
+    const bool empty = sum == 0;
+    factor_ = in_words(empty ? static_cast<double>(where_none) : 1 / sum);
+    whole_ = V(empty ? where_none : sum == sum ? 1 : format<float>::nan);
+  }
+  HILLOCK_INLINE shares(math::widened sum, float where_none)
+    requires fuses && std::same_as<V, batch<float>>
+      : sum_(math::narrow(sum)), none_(where_none) {
+    const auto inverse = [&](batch<double> x) __attribute__((always_inline)) {
+      const batch<double> none(static_cast<double>(where_none));
+      return math::select(x == batch<double>(0), none, math::divide(batch<double>(1), x));
+    };
+    factor_ = in_words(math::widened{inverse(sum.low), inverse(sum.high)});
+    whole_ = math::select(sum_ == V(0), none_, math::keep_nan(sum_, V(1)));
+  }
+
   HILLOCK_INLINE V operator()(V power) const {
     if constexpr (fuses)
-      return math::fma(power, factor.hi, math::mul(power, factor.lo));
+      return math::fma(power, factor_.hi, math::mul(power, factor_.lo));
     else
-      return math::select(factor.hi == V(0), none, math::quotient(math::double_word<V>{power, V(0)}, factor));
+      return math::select(factor_.hi == V(0), none_, math::quotient(math::double_word<V>{power, V(0)}, factor_));
   }
-  // for a power that is the sum
-  HILLOCK_INLINE V whole() const {
-    const auto empty = fuses ? factor.hi == none : factor.hi == V(0);
-    return math::select(empty, none, math::keep_nan(factor.hi, V(1)));
-  }
+  // The same for a power that may be the whole sum, which gives 1: what its rounding took stands in the sum alone.
+  HILLOCK_INLINE V of_any(V power) const { return math::select(power == sum_, whole_, (*this)(power)); }
+
+  // Whether in some lane one power may be the whole sum, when none is above `largest`.
+  HILLOCK_INLINE bool some_whole(element_of<V> largest) const { return math::any(sum_ <= V(largest)); }
+
+ private:
+  V sum_;
+  math::double_word<V> factor_;  // the reciprocal of the sum; without fma, the sum
+  V none_, whole_;               // where the sum is 0, and where one power is the sum
 };
 
 // The logits of a row. In is a layout of x (layout.hpp); Terms gives the mask's as terms(i) (mask.hpp).
@@ -146,9 +167,13 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (has_terms) {
       find_largest_sum();
     } else {
-      const auto [low, high] = range_of_x();
-      x_largest_ = scale < 0 ? low : high;
-      x_smallest = scale < 0 ? high : low;
+      const auto [low, high] = range_of_lanes();
+      const bool falls = scale < 0;
+      V largest = falls ? math::neg(low) : high;
+      In::join([&](const auto& partner)
+                   __attribute__((always_inline)) { largest = math::max(partner(largest), largest); });
+      x_largest_ = falls ? math::neg(largest) : largest;
+      x_smallest = falls ? high : low;
     }
 
     const V t = scaled(x_largest_, term_largest_).hi;
@@ -168,10 +193,10 @@ class row_exponentials : row_logits<In, Terms> {
     }
   }
 
-  // The second pass: the sum of the powers, after each(i, power) of every batch.
+  // The second pass: the sum of the powers, after each(i, power) of every batch; as `shares` take it.
   template <class Each>
-  HILLOCK_INLINE word sum(const Each& each) const {
-    return by_kind([&](auto how) __attribute__((always_inline)) {
+  HILLOCK_INLINE auto sum(const Each& each) const {
+    auto sums = by_kind([&](auto how) __attribute__((always_inline)) {
       return sum_of<how(), sum_of_powers<V, true>>(
           [&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
             to.add(e);
@@ -179,12 +204,14 @@ class row_exponentials : row_logits<In, Terms> {
           },
           [](const auto&) {});
     });
+    if constexpr (fuses)
+      return total(x_, sums);
+    else
+      return in_words(total(x_, sums));
   }
 
-  // Whether in some lane one power may be the whole sum.
-  HILLOCK_INLINE bool some_whole(word sum) const {
-    return x_.batches() <= 4 || math::any(largest_power().hi == sum.hi);
-  }
+  // No power is larger.
+  static constexpr element_of<V> largest_possible = row_constants<element_of<V>>::above;
 
   // The largest logit.
   HILLOCK_INLINE word largest() const { return base::settled(scaled(x_largest_, term_largest_)); }
@@ -202,7 +229,7 @@ class row_exponentials : row_logits<In, Terms> {
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
-    word others = by_kind([&](auto how) __attribute__((always_inline)) {
+    auto sums = by_kind([&](auto how) __attribute__((always_inline)) {
       return sum_of<how(), sum_and_count>(
           [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
             const auto largest = is_largest(x, y);
@@ -214,8 +241,7 @@ class row_exponentials : row_logits<In, Terms> {
           [&](const sum_and_count& from) __attribute__((always_inline)) { count = count + from.count; });
     });
     In::join([&](const auto& partner) __attribute__((always_inline)) { count = count + partner(count); });
-    const word largest = largest_power();
-    others = others + largest * (count - V(1));
+    const word largest = largest_power(), others = in_words(total(x_, sums)) + largest * (count - V(1));
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
                whole = logit<kind::shifted>(x_largest_, term_largest_) + over_largest;
     return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
@@ -285,21 +311,18 @@ class row_exponentials : row_logits<In, Terms> {
   struct range {
     V low = V(infinity), high = V(-infinity);
   };
-  HILLOCK_INLINE range range_of_x() const {
+  HILLOCK_INLINE range range_of_lanes() const {
     // NaN is passed over.
     const auto widen = [](range& a, V low, V high)
                            __attribute__((always_inline)) { a = {math::min(low, a.low), math::max(high, a.high)}; };
     const T inside = x_.data[0];  // fills lanes beyond the end
-    range found = accumulate<range>(
+    return accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
           const V x = x_.load(i, inside);
           widen(a, x, x);
         },
         [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); });
-    In::join([&](const auto& partner)
-                 __attribute__((always_inline)) { widen(found, partner(found.low), partner(found.high)); });
-    return found;
   }
 
   // With a mask, the pair of x and term that has the largest rounded logit; of equals, the largest x, and term.
@@ -388,27 +411,33 @@ class row_exponentials : row_logits<In, Terms> {
 
   HILLOCK_INLINE word largest_power() const { return power<kind::shifted>(x_largest_, term_largest_); }
 
-  // The sum, by add(sum, i, parts, x, term) for every batch; finish(sum) sees each of the partial sums.
+  // The sums, by add(sum, i, parts, x, term) for every batch; finish(sum) sees each of the partial sums.
   template <kind Kind, class Sum, class Add, class Finish>
-  HILLOCK_INLINE word sum_of(const Add& add, const Finish& finish) const {
+  HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
     const T inside = x_.data[0];        // fills lanes beyond the end
     const std::size_t batches = x_.batches();
-    word total{V(0), V(0)};
+    sums_of_row<In, word> totals;
     for (std::size_t begin = 0; begin < batches; begin += block) {
-      Sum part;
+      sums_of_row<In, Sum> sums;
       for_each_batch(x_, begin, batches - begin < block ? batches : begin + block,
                      [&](auto i) __attribute__((always_inline)) {
                        const V x = x_.load(i, inside), y = base::term(i);
                        word e = parts<Kind>(x, y);
                        e.hi = x_.inside(i, e.hi);
                        if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
-                       add(part, i, e, x, y);
+                       add(sums.of(i), i, e, x, y);
                      });
-      part.add_to(total);
-      finish(part);
+      for (std::size_t i = 0; i < totals.count; ++i) {
+        const word sum = sums.each[i].total();
+        if (begin == 0)
+          totals.each[i] = sum;
+        else
+          add_to(totals.each[i], sum.hi, sum.lo);
+        finish(sums.each[i]);
+      }
     }
-    return sum_of_lanes(x_, total);
+    return totals;
   }
 
   HILLOCK_INLINE static word divided(word a, word b) {

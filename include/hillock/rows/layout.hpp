@@ -98,6 +98,82 @@ struct interleaved_rows {
   HILLOCK_INLINE static void join(const Join&) {}
 };
 
+// Lane i of batch j for lane j of batch i.
+template <element T>
+HILLOCK_INLINE void transpose(batch<T> (&square)[batch<T>::size]) {
+  constexpr std::size_t size = batch<T>::size;
+  // As cards are shuffled: each time the highest bit of an element's place becomes the lowest.
+#pragma GCC unroll 4
+  for (std::size_t step = 1; step < size; step *= 2) {
+    batch<T> shuffled[size];
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < size / 2; ++i) {
+      const auto pair = interleave(square[i], square[i + size / 2]);
+      shuffled[2 * i] = pair.first;
+      shuffled[2 * i + 1] = pair.second;
+    }
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < size; ++i) square[i] = shuffled[i];
+  }
+}
+
+// The rows of a transposed_copy: each lane is a row, but sums are made in the order of contiguous rows, for the same bits.
+template <class T>
+struct transposed_rows : interleaved_rows<T> {
+  static constexpr std::size_t sums = interleaved_rows<T>::V::size;
+};
+
+template <class V>
+inline constexpr std::size_t longest_transposed = 4 * V::size;
+
+// A copy of as many short contiguous rows as a batch has lanes, in which each lane is a row.
+template <class T>
+class transposed_copy {
+  using E = std::remove_const_t<T>;
+  using V = batch<E>;
+
+ public:
+  HILLOCK_INLINE transposed_copy(T* data, std::size_t pitch, std::size_t length)
+      : data_(data), pitch_(pitch), length_(length) {
+    if constexpr (std::is_const_v<T>) read();
+  }
+
+  HILLOCK_INLINE transposed_rows<T> rows(std::size_t number) { return {{copy_, length_, number, V::size, V::size}}; }
+
+  // To the rows themselves, if they are an output.
+  HILLOCK_INLINE void write() const {
+    if constexpr (!std::is_const_v<T>)
+      for (std::size_t k = 0; k < length_; k += V::size) {
+        V square[V::size];
+        const std::size_t n = width(k);
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < V::size; ++i)
+          square[i] = i < n ? V::load_unaligned(copy_ + (k + i) * V::size) : V(0);
+        transpose(square);
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < V::size; ++r) store_partial(data_ + r * pitch_ + k, n, square[r]);
+      }
+  }
+
+ private:
+  HILLOCK_INLINE void read() {
+    for (std::size_t k = 0; k < length_; k += V::size) {
+      V square[V::size];
+      const std::size_t n = width(k);
+#pragma GCC unroll 16
+      for (std::size_t r = 0; r < V::size; ++r) square[r] = load_partial(data_ + r * pitch_ + k, n);
+      transpose(square);
+#pragma GCC unroll 16
+      for (std::size_t i = 0; i < V::size; ++i) square[i].store_unaligned(copy_ + (k + i) * V::size);
+    }
+  }
+  HILLOCK_INLINE std::size_t width(std::size_t k) const { return length_ - k < V::size ? length_ - k : V::size; }
+
+  T* data_;
+  std::size_t pitch_, length_;
+  alignas(V) E copy_[longest_transposed<V> * V::size];
+};
+
 template <class Row>
 inline constexpr bool is_contiguous = !requires(const Row& row) { row.inner; };
 
@@ -107,21 +183,76 @@ HILLOCK_INLINE double total(batch<double> x) {
                                                    __attribute__((always_inline)) { x = x + partner(x); });
   return x.get(0);
 }
-HILLOCK_INLINE math::double_word<batch<float>> in_every_lane(math::double_word<float> x) {
-  return {batch<float>(x.hi), batch<float>(x.lo)};
+HILLOCK_INLINE math::widened widened(math::double_word<batch<float>> x) {
+  const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
+  return {hi.low + lo.low, hi.high + lo.high};
+}
+HILLOCK_INLINE double total(math::double_word<batch<float>> x) {
+  const math::widened wide = widened(x);
+  return total(wide.low + wide.high);
 }
 
-// The sum over the lanes, in every lane.
-template <class Row, value V>
-HILLOCK_INLINE math::double_word<V> sum_of_lanes(const Row&, math::double_word<V> x) {
-  if constexpr (is_contiguous<Row> && std::same_as<V, batch<float>>) {
-    const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
-    return in_every_lane(math::split(total((hi.low + hi.high) + (lo.low + lo.high))));
-  } else if constexpr (is_contiguous<Row>) {
-    return sum_of_lanes(x);
-  } else {
-    return math::fast_two_sum(x.hi, x.lo);
+template <class Row>
+inline constexpr bool is_transposed = requires { Row::sums; };
+
+// A sum over a row in the making: one, or for transposed rows one for each lane that contiguous ones would have.
+template <class Row, class Sum>
+struct sums_of_row {
+  static constexpr std::size_t count = [] {
+    if constexpr (is_transposed<Row>) return Row::sums;
+    return std::size_t{1};
+  }();
+  Sum each[count];
+
+  HILLOCK_INLINE Sum& of([[maybe_unused]] auto i) {
+    if constexpr (count == 1)
+      return each[0];
+    else
+      return each[i.j % count];
   }
+};
+
+// Joins numbers as across_lanes joins lanes.
+template <class T, std::size_t N, class Join>
+HILLOCK_INLINE T joined(T (&x)[N], const Join& join) {
+  for (std::size_t half = N / 2; half > 0; half /= 2)
+    for (std::size_t i = 0; i < half; ++i) x[i] = join(x[i], x[i + half]);
+  return x[0];
+}
+template <std::size_t N>
+HILLOCK_INLINE math::widened total(math::widened (&x)[N]) {
+  return joined(x, [](const math::widened& a, const math::widened& b)
+                       __attribute__((always_inline)) { return math::widened{a.low + b.low, a.high + b.high}; });
+}
+
+// What sums come to: for floats a double, or doubles for transposed rows; else two words.
+template <class Row, value V>
+HILLOCK_INLINE auto total(const Row&, sums_of_row<Row, math::double_word<V>>& sums) {
+  if constexpr (is_transposed<Row> && std::same_as<V, batch<float>>) {
+    math::widened wide[Row::sums];
+    for (std::size_t i = 0; i < Row::sums; ++i) wide[i] = widened(sums.each[i]);
+    return total(wide);
+  } else if constexpr (is_transposed<Row>) {
+    const math::double_word<V> x = joined(sums.each, add_words);
+    return math::fast_two_sum(x.hi, x.lo);
+  } else if constexpr (!is_contiguous<Row>) {
+    return math::fast_two_sum(sums.each[0].hi, sums.each[0].lo);
+  } else if constexpr (std::same_as<V, batch<float>>) {
+    return total(sums.each[0]);
+  } else {
+    return sum_of_lanes(sums.each[0]);
+  }
+}
+
+// That in two words, in every lane.
+HILLOCK_INLINE math::double_word<batch<float>> in_words(double x) {
+  const math::double_word<float> words = math::split(x);
+  return {batch<float>(words.hi), batch<float>(words.lo)};
+}
+HILLOCK_INLINE math::double_word<batch<float>> in_words(math::widened x) { return math::split(x); }
+template <value V>
+HILLOCK_INLINE math::double_word<V> in_words(math::double_word<V> x) {
+  return x;
 }
 
 // body(i) for the batches from `begin` on that lie before `end`.

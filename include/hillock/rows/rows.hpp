@@ -35,11 +35,11 @@ namespace detail {
 
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows.
 template <class Body, class... T>
-HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
+HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
-  for (std::size_t o = 0; o < a.outer; ++o) {
+  for (std::size_t o = outer; o < a.outer; ++o) {
     const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     if (a.inner == 1) {
       body(contiguous_row<T>{data + begin, a.length, number}...);
@@ -50,6 +50,29 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
       }
     }
   }
+}
+
+template <class Body, class... T>
+HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
+  for_each_row_from(0, a, body, data...);
+}
+
+// The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes, unless
+// there is a mask, whose terms take longer. Arrays of const are the inputs.
+template <class Mask, class Body, class... T>
+HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
+  using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
+  std::size_t o = 0;
+  if constexpr (std::same_as<Mask, no_mask>) {
+    const std::size_t pitch = pitch_of(a);
+    if (a.inner == 1 && a.length > 0 && a.length <= longest_transposed<V>)
+      for (; a.outer - o >= V::size; o += V::size)
+        [&](transposed_copy<T>&&... copies) __attribute__((always_inline)) {
+          body(copies.rows(o)...);
+          (copies.write(), ...);
+        }(transposed_copy<T>(any_array(data) + o * pitch, pitch, a.length)...);
+  }
+  for_each_row_from(o, a, body, data...);
 }
 
 // What a call's mask becomes: no_mask, function_mask or array_mask.
@@ -108,9 +131,9 @@ namespace unchecked {
 template <normaliser F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
   const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
-  detail::for_each_row(
+  detail::for_each_short_row<M>(
       a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
-      std::ranges::data(x), std::ranges::data(y));
+      detail::input_data(x), std::ranges::data(y));
 }
 
 /// y[row] = f(row) for each row of x.
@@ -118,11 +141,11 @@ template <row_reduction F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
   const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   auto* results = std::ranges::data(y);
-  detail::for_each_row(
+  detail::for_each_short_row<M>(
       a,
       [&](auto in)
           __attribute__((always_inline)) { in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in))); },
-      std::ranges::data(x));
+      detail::input_data(x));
 }
 
 template <class F, class X, class Y>
@@ -138,7 +161,7 @@ void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x,
       a,
       [&f](auto in, auto grad_in, auto out)
           __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out); },
-      std::ranges::data(y), std::ranges::data(grad_y), std::ranges::data(grad_x));
+      detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x));
 }
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x) noexcept {
@@ -157,7 +180,7 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
         f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,
                         terms.terms(in));
       },
-      std::ranges::data(x), std::ranges::data(grad_x));
+      detail::input_data(x), std::ranges::data(grad_x));
 }
 
 }  // namespace unchecked

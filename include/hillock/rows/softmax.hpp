@@ -49,12 +49,10 @@ struct softmax {
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) { y.store(i, power); });
-    const detail::shares<V> share(sum, V(all_masked == masked_row::zeros ? T(0) : format<T>::nan));
-    if (powers.some_whole(sum))  // which gives 1: what its rounding took stands in the sum alone
-      detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
-        const V power = y.load(i, T(1));
-        y.store(i, math::select(power == sum.hi, share.whole(), share(power)));
-      });
+    const detail::shares<V> share(sum, all_masked == masked_row::zeros ? T(0) : format<T>::nan);
+    if (x.batches() <= 4 || share.some_whole(powers.largest_possible))
+      detail::for_each_batch(y,
+                             [&](auto i) __attribute__((always_inline)) { y.store(i, share.of_any(y.load(i, T(1)))); });
     else
       detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) { y.store(i, share(y.load(i, T(1)))); });
   }
