@@ -601,6 +601,15 @@ inline constexpr struct scale_t {
     const V rest = (n - (half - to_integer)) + to_integer;
     return mul(mul(x, power(half)), power(rest));
   }
+  /// The same where the condition holds, `otherwise` elsewhere: there no time goes to results that vanish.
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(typename V::batch_bool_type condition, V x, V n, V otherwise) const {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(V) == 64 && std::same_as<element_of<V>, float>)
+      return V(_mm512_mask_scalef_ps(otherwise.data, static_cast<__mmask16>(condition.data), x.data, n.data));
+#endif
+    return select(condition, (*this)(x, n), otherwise);
+  }
 
  private:
   // 2^n from n + to_integer. Where n is out of reach the sum wraps, in lanes that nobody looks at.

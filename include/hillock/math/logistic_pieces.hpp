@@ -10,10 +10,22 @@
 namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves {
 
 namespace detail {
-// -|x|, but no less than `lowest`; NaN where x is NaN
+// -|x|. Below `lowest` functions vanish; scalars stop there.
 template <value V>
 HILLOCK_INLINE V minus_size(V x, float lowest) {
-  return max(V(lowest), minus_abs(x));
+  if constexpr (lanes_of<V> == 1)
+    return max(V(lowest), minus_abs(x));
+  else
+    return minus_abs(x);
+}
+
+// y 2^n where s is not below `lowest`, elsewhere `vanished`
+template <value V>
+HILLOCK_INLINE V scale_down_to(float lowest, V s, V y, V n, float vanished = 0) {
+  if constexpr (lanes_of<V> == 1)
+    return scale(y, n);
+  else
+    return scale(not_below(s, V(lowest)), y, n, V(vanished));
 }
 
 template <const auto& Table>
@@ -21,14 +33,15 @@ inline constexpr auto scaled = Table.scaled();
 
 // f(s) by the octaves of Table. From `last` on a sum's slot is its own, and scalars take it with 2^n in the coefficients.
 template <const auto& Table, value V>
-HILLOCK_INLINE V value_of(V s) {
+HILLOCK_INLINE V value_of(V x, float lowest) {
+  const V s = minus_size(x, lowest);
   if constexpr (lanes_of<V> == 1) {
     const V sum = Table.sum_of(s);
     if (bits(sum) >= bits(V(Table.last))) [[likely]]
       return scaled<Table>.in_slot(s, sum, bits(sum)).sum();
   }
   const octave<V> f = Table(s);
-  return scale(f.sum(), f.n);
+  return scale_down_to(lowest, s, f.sum(), f.n);
 }
 }  // namespace detail
 
@@ -36,7 +49,7 @@ HILLOCK_INLINE V value_of(V s) {
 inline constexpr struct sigmoid_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return reflect(x, detail::value_of<sigmoid_octaves>(detail::minus_size(x, -105)));
+    return reflect(x, detail::value_of<sigmoid_octaves>(x, -105));
   }
 } sigmoid{};
 
@@ -44,7 +57,7 @@ inline constexpr struct sigmoid_t {
 inline constexpr struct sigmoid_slope_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return detail::value_of<sigmoid_slope_octaves>(detail::minus_size(x, -105));
+    return detail::value_of<sigmoid_slope_octaves>(x, -105);
   }
 } sigmoid_slope{};
 
@@ -52,7 +65,7 @@ inline constexpr struct sigmoid_slope_t {
 inline constexpr struct tanh_slope_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return detail::value_of<tanh_slope_octaves>(detail::minus_size(x, -54));
+    return detail::value_of<tanh_slope_octaves>(x, -54);
   }
 } tanh_slope{};
 
@@ -67,7 +80,8 @@ inline constexpr struct softplus_t {
     const octave<V> f = softplus_octaves.at(s, biased);
     const V above = max(x, V(0));
     const auto nearest = f.n == V(0);
-    return scale(fma(f.slope, f.t, select(nearest, above, f.first)), f.n) + select(nearest, f.first, above);
+    const V sum = fma(f.slope, f.t, select(nearest, above, f.first));
+    return detail::scale_down_to(-105, s, sum, f.n) + select(nearest, f.first, above);
   }
 } softplus{};
 
@@ -80,8 +94,9 @@ struct gate {
     const V hi = f.sum();
     // what hi lacks, without the rounding of slope
     const V lo = fma(mul(f.rest, f.t), f.t, fma(f.second, f.t, f.first - hi));
-    const V below = scale(fma(s, hi, mul(s, lo)), f.n);
-    const V above = fma(s, scale(hi, f.n), x);
+    const V below = detail::scale_down_to(lowest, s, fma(s, hi, mul(s, lo)), f.n, -0.f);
+    V above = fma(s, detail::scale_down_to(lowest, s, hi, f.n), x);
+    if constexpr (lanes_of<V> > 1) above = select(not_below(s, V(lowest)), above, x);  // s may be infinite
     return by_sign(x, below, above);
   }
 };
@@ -105,7 +120,7 @@ inline constexpr struct silu_slope_t {
     const V s = detail::minus_size(x, -112);
     const octave<V> f = silu_slope_octaves(s);
     const V factor = select(f.n < V(-30.5f), V(1) + s, V(1));  // e^s (1 + s) in the last octaves
-    return reflect(x, scale(mul(f.sum(), factor), f.n));
+    return reflect(x, detail::scale_down_to(-112, s, mul(f.sum(), factor), f.n, -0.f));
   }
 } silu_slope{};
 
