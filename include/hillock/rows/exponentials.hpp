@@ -423,6 +423,7 @@ class row_exponentials : row_logits<In, Terms> {
       for_each_batch(x_, begin, batches - begin < block ? batches : begin + block,
                      [&](auto i) __attribute__((always_inline)) {
                        const V x = x_.load(i, inside), y = base::term(i);
+                       x_.prefetch(i);
                        word e = parts<Kind>(x, y);
                        e.hi = x_.inside(i, e.hi);
                        if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);

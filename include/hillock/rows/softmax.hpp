@@ -48,7 +48,10 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
-    const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) { y.store(i, power); });
+    const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) {
+      y.store(i, power);
+      y.prefetch(i);
+    });
     const detail::shares<V> share(sum, all_masked == masked_row::zeros ? T(0) : format<T>::nan);
     if (x.batches() <= 4 || share.some_whole(powers.largest_possible))
       detail::for_each_batch(y,
