@@ -88,7 +88,10 @@ struct interleaved_rows {
       store_partial(data + i.j * inner, rows, x);
   }
 
-  HILLOCK_INLINE void prefetch(auto) const {}
+  HILLOCK_INLINE void prefetch(auto i) const {
+    constexpr std::size_t far = 16;
+    __builtin_prefetch(data + (i.j + far) * inner, std::is_const_v<T> ? 0 : 1);
+  }
   HILLOCK_INLINE V inside(auto, V x) const { return x; }
 
   HILLOCK_INLINE V load_result(const element_of<V>* p) const {
@@ -128,6 +131,7 @@ HILLOCK_INLINE void transpose(batch<T> (&square)[batch<T>::size]) {
 template <class T>
 struct transposed_rows : interleaved_rows<T> {
   static constexpr std::size_t sums = interleaved_rows<T>::V::size;
+  HILLOCK_INLINE void prefetch(auto) const {}
 };
 
 template <class V>
@@ -143,6 +147,11 @@ class transposed_copy {
   HILLOCK_INLINE transposed_copy(T* data, std::size_t pitch, std::size_t length)
       : data_(data), pitch_(pitch), length_(length) {
     if constexpr (std::is_const_v<T>) read();
+    // the rows to come, and the place of the results
+    T* const later = std::is_const_v<T> ? data + V::size * pitch : data;
+    for (std::size_t r = 0; r < V::size; ++r)
+      for (std::size_t k = 0; k < length; k += V::size)
+        __builtin_prefetch(later + r * pitch + k, std::is_const_v<T> ? 0 : 1);
   }
 
   HILLOCK_INLINE transposed_rows<T> rows(std::size_t number) { return {{copy_, length_, number, V::size, V::size}}; }
