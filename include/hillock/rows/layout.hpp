@@ -1,4 +1,4 @@
-// The two ways a row lies in memory, seen as a sequence of batches, so that a function over rows is written once.
+// The ways rows lie in memory, seen as a sequence of batches, so that a function over rows is written once.
 // SPDX-License-Identifier: MIT
 #pragma once
 
