@@ -217,7 +217,7 @@ failures check_guards(const epilogue& e) {
                             guarded_room(longest * sizeof(T))};
   for (const guarded_room& r : room)
     for (const bool at_end : {false, true}) std::ranges::fill(r.array<T>(longest, at_end), T(0.75));
-  for (std::size_t n = 0; n <= 259; ++n)
+  for (std::size_t n = 0; n <= 259; n = next_length(n, call.lanes))
     for (const hillock::axis& a :
          {hillock::axis{.length = n}, hillock::axis{.outer = 2, .length = n}, hillock::axis{.length = 2, .inner = n}})
       for (const bool at_end : {false, true}) {

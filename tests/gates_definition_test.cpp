@@ -123,7 +123,7 @@ failures gate_definition(const gate_unit& u, const gate_reference& of) {
   failures found;
   const auto bounds = u.activation.at(hillock::accuracy::faithful);
   const double bound = std::same_as<T, float> ? bounds.float32.value.ulp : bounds.float64.value.ulp;
-  gate_inputs<T> in = ordinary_gates<T>(static_cast<std::size_t>(4000 / thinning));
+  gate_inputs<T> in = ordinary_gates<T>(static_cast<std::size_t>(2000 / thinning));
   const gate_inputs<T> far = ordinary_gates<T>(static_cast<std::size_t>(1000 / thinning), 100);
   const gate_inputs<T> edge = edge_gates<T>(u);
   for (const gate_inputs<T>* more : {&far, &edge})

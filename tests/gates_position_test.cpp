@@ -21,11 +21,13 @@ class position_check {
   failures run() {
     const gate_inputs<T> all = ordinary_gates<T>(longest, 30);
     const gate_results<T> want = products<T>(u_, all);
-    for (std::size_t n = 0; n <= longest; n += n < 70 ? 1 : static_cast<std::size_t>(thinning)) {
+    for (std::size_t n = 0; n <= longest; n = next_length(n, call_.lanes)) {
       const gate_inputs<T> in{first(all.gate, n), first(all.value, n), first(all.grad_out, n)};
       for (const gate_form& form : in.forms())
-        for (const std::size_t offset : {std::size_t{0}, std::size_t{1}, n % (call_.lanes + 1)})
+        for (const std::size_t offset : {n % (call_.lanes + 1), std::size_t{0}, std::size_t{1}}) {
           form.packed() ? packed(in, want, form, offset) : apart(in, want, offset);
+          if (n > 5 * call_.lanes) break;
+        }
     }
     return found_;
   }
@@ -114,7 +116,7 @@ failures check_guards(const gate_unit& u) {
                             guarded_room(bytes)};
   for (const guarded_room& r : room)
     for (const bool at_end : {false, true}) std::ranges::fill(r.array<T>(2 * longest, at_end), T(0.75));
-  for (std::size_t n = 0; n <= longest; ++n)
+  for (std::size_t n = 0; n <= longest; n = next_length(n, call.lanes))
     for (const gate_form& form : gate_inputs<T>{std::vector<T>(n), {}, {}}.forms())
       for (const bool at_end : {false, true}) {
         const std::size_t size = form.packed() ? 2 * n : n;

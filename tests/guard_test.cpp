@@ -20,7 +20,7 @@ void check_guards(const row& r, failures& found) {
 
   for (std::size_t a = 0; a < array_function_count; ++a)
     for (const array_call<T> call : {r.in<T>().arrays[a].checked, r.in<T>().arrays[a].unchecked})
-      for (std::size_t n = 0; call != nullptr && n <= longest; ++n)
+      for (std::size_t n = 0; call != nullptr && n <= longest; n = next_length(n, r.in<T>().lanes))
         for (const bool at_end : {false, true}) {
           const auto array = [&](int i) { return room[i].array<T>(n, at_end); };
           if (fault_trap::touches([&] { call(r.f, {.in = {array(0), array(1)}, .out = {array(2), array(3)}}); }))

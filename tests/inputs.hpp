@@ -19,6 +19,11 @@ namespace tests {
 /// Samples are this many times smaller than they could be: for emulators and sanitizers.
 inline constexpr int thinning = HILLOCK_TESTS_THINNING;
 
+/// The length of an array to try after n: the next, or where samples are smaller the next up to two vectors and some beyond.
+constexpr std::size_t next_length(std::size_t n, std::size_t lanes) {
+  return n + (thinning == 1 || n <= 2 * lanes ? 1 : static_cast<std::size_t>(thinning) + 1);
+}
+
 template <std::floating_point T>
 using bits_of = std::conditional_t<std::same_as<T, float>, std::int32_t, std::int64_t>;
 

@@ -52,14 +52,14 @@ class position_check {
   }
 
   void run() {
-    for (std::size_t n = 0; n <= longest; n += n % 32 == 0 ? 1 : thinning)
+    for (std::size_t n = 0; n <= longest; n = next_length(n, room_ - longest))
       for (std::size_t offset = 0; offset < room_ - longest; ++offset) {
         apart(call_.checked, offset, n);
         for (int i = 0; i < facts_.inputs; ++i)
           for (int k = 0; k < facts_.outputs; ++k) in_place(offset, n, i, k);
       }
     apart(call_.unchecked, 1, longest);
-    for (std::size_t cut = 0; cut <= longest; ++cut) split(cut);
+    for (std::size_t cut = 0; cut <= longest; cut = next_length(cut, room_ - longest)) split(cut);
   }
 
  private:

@@ -24,10 +24,11 @@ failures check_guards(const normaliser& n) {
   for (const guarded_room& r : room) std::ranges::fill(r.array<T>(longest * widest, false), T(0.75));
 
   for (const std::size_t inner : {std::size_t{1}, std::size_t{2}, call.lanes - 1, call.lanes, call.lanes + 1, widest})
-    for (std::size_t length = 0; length <= longest; length += inner == 1 || length < 9 || length == 258 ? 1 : 83)
+    for (std::size_t length = 0; length <= longest;
+         length = inner == 1 ? next_length(length, call.lanes) : length + (length < 9 || length == 258 ? 1 : 83))
       for (const bool at_end : {false, true}) {
         const bool alone = inner > 1 || length > 4 * call.lanes + 1;  // shorter ones may be taken together
-        for (const std::size_t outer : {std::size_t{1}, alone ? 1 : call.lanes}) {
+        for (std::size_t outer = 1; outer <= (alone ? 1 : call.lanes); outer += call.lanes - 1) {
           const hillock::axis a{.outer = outer, .length = length, .inner = inner};
           const auto array = [&](int i) { return room[i].array<T>(outer * length * inner, at_end); };
           const auto tell = [&](const char* function) {

@@ -13,44 +13,50 @@ intrinsics='\b(_mm[0-9]*_|__m(128|256|512)|__builtin_(ia32|neon)_|v[a-z0-9]+_[fs
 
 status=0
 problem() { echo "$*"; status=1; }
-code() { sed -E 's|//.*||; s|"[^"]*"||g' "$1"; }
 alternatives() { paste -sd '|'; }
+matches() { grep -E "$1" <<<"$code" || true; } # FILE:LINE
 
+files=$(find . -name '*.hpp' -printf '%P\n' | sort)
 activations=$(ls activation | sed -n 's/\.hpp$//p' | alternatives)
+# Every line, as FILE:LINE, and without comments and strings
+all=$(xargs grep -H '' <<<"$files")
+code=$(sed -E 's|//.*||; s|"[^"]*"||g' <<<"$all")
+
 declare -A includes=()
-while read -r file; do
+while IFS=: read -r file target; do
   folder=${file%/*}
   [[ $file == */* ]] || folder=.
+  case $target in
+    \"hillock:*) ;; # no file: it ends a compilation
+    \<hillock/* | \"*)
+      path=${target:1:-1}
+      case $target in
+        \<*) path=${path#hillock/} ;;
+        \"../*) path=${path#../} ;;
+        *) [[ $folder == . ]] || path=$folder/$path ;;
+      esac
+      includes[$file]+="$path "
+      case " $folder ${below[$folder]-} " in
+        " . "*) [[ $file != activations.hpp || $path =~ ^(core|activation)/ ]] || problem "$file includes $path" ;;
+        *" ${path%/*} "*) ;;
+        *) problem "$file includes $path" ;;
+      esac
+      ;;
+    *)
+      if [[ $file != core/simd.hpp && $target =~ $xsimd_headers ]]; then problem "$file includes $target"; fi
+      ;;
+  esac
+done < <(sed -nE 's/^([^:]*): *# *include *(["<][^">]*[">]).*/\1:\2/p' <<<"$all")
 
-  while read -r target; do
-    case $target in
-      \"hillock:*) ;; # no file: it ends a compilation
-      \<hillock/* | \"*)
-        path=${target:1:-1}
-        if [[ $target == \<* ]]; then path=${path#hillock/}; else path=$(realpath -m --relative-to=. "$folder/$path"); fi
-        includes[$file]+="$path "
-        case " $folder ${below[$folder]-} " in
-          " . "*) [[ $file != activations.hpp || $path =~ ^(core|activation)/ ]] || problem "$file includes $path" ;;
-          *" ${path%/*} "*) ;;
-          *) problem "$file includes $path" ;;
-        esac
-        ;;
-      *)
-        if [[ $file != core/simd.hpp && $target =~ $xsimd_headers ]]; then problem "$file includes $target"; fi
-        ;;
-    esac
-  done < <(sed -nE 's/^ *# *include *(["<][^">]*[">]).*/\1/p' "$file")
-
-  if [[ $file != core/simd.hpp ]] && word=$(code "$file" | grep -oE "$intrinsics" | head -n 1); then
-    problem "$file uses an intrinsic: $word"
-  fi
-  if [[ $folder == array ]] && word=$(code "$file" | grep -owE "$activations" | head -n 1); then
-    problem "$file names an activation: $word"
-  fi
-  while read -r macro; do
-    grep -qE "^ *# *undef +$macro\b" "$file" || problem "$file leaks the macro $macro"
-  done < <(sed -nE 's/^ *# *define +(\w+).*/\1/p' "$file" | grep -vxE "$macros" | sort -u)
-done < <(find . -name '*.hpp' -printf '%P\n' | sort)
+while IFS=: read -r file line; do
+  [[ $file == core/simd.hpp ]] || problem "$file uses an intrinsic: $(grep -oE "$intrinsics" <<<"$line" | head -n 1)"
+done < <(matches "$intrinsics")
+while IFS=: read -r file line; do
+  problem "$file names an activation: $(grep -owE "$activations" <<<"$line" | head -n 1)"
+done < <(matches "^array/.*\b($activations)\b")
+while IFS=: read -r file macro; do
+  grep -qE "^ *# *undef +$macro\b" "$file" || problem "$file leaks the macro $macro"
+done < <(sed -nE 's/^([^:]*): *# *define +(\w+).*/\1:\2/p' <<<"$all" | grep -vxE "[^:]*:($macros)" | sort -u)
 
 declare -A reached=()
 reach() {
@@ -62,7 +68,7 @@ reach() {
 reach hillock.hpp
 while read -r file; do
   [[ ${reached[$file]-} ]] || problem "hillock.hpp does not reach $file"
-done < <(find . -name '*.hpp' -printf '%P\n' | sort)
+done <<<"$files"
 
 list=$(sed -n '/type_list</,/>;/p' activations.hpp)
 for name in ${activations//|/ }; do

@@ -45,6 +45,14 @@ long lowest_binade(const tests::second_derivative_roots& roots, member m, T x) {
   return m == member::second_derivative ? roots.lowest_binade(x) : std::numeric_limits<T>::min_exponent - 1;
 }
 
+// Found once; not to be called by several threads.
+template <class T>
+const tests::second_derivative_roots& roots_of(const tests::reference& f) {
+  static std::unordered_map<const tests::reference*, tests::second_derivative_roots> known;
+  const auto at = known.find(&f);
+  return at != known.end() ? at->second : known.emplace(&f, tests::second_derivative_roots::of<T>(f)).first->second;
+}
+
 // So many results of one subject get a closer look with MPFR; beyond, the reference in double has the last word. Half of
 // the subnormal results of x / 2 + x^2 / 4 + ..., 2^24, seem to be ties.
 constexpr std::int64_t closer_looks = 20'000'000;
@@ -58,7 +66,7 @@ struct task {
   const inputs<T>& tried;
   const tests::reference& f = tests::references()[activation];
   const row& newest = tests::instruction_sets().back().rows[activation];  // whose float64 kernel measures floats
-  const tests::second_derivative_roots roots = tests::second_derivative_roots::of<T>(f);
+  const tests::second_derivative_roots& roots = roots_of<T>(f);
   std::atomic<std::uint64_t> next_block = 0;
   std::vector<std::atomic<std::int64_t>> looks_left = std::vector<std::atomic<std::int64_t>>(subjects.size());
 };
@@ -386,7 +394,7 @@ template <std::floating_point T>
 verdict measure_one(std::size_t activation, const subject& s, T x) {
   const tests::reference& f = tests::references()[activation];
   const bool needs_roots = s.member == member::second_derivative;
-  return judge_at(f, needs_roots ? tests::second_derivative_roots::of<T>(f) : tests::second_derivative_roots{}, s, x);
+  return judge_at(f, needs_roots ? roots_of<T>(f) : tests::second_derivative_roots{}, s, x);
 }
 
 // A float64 kernel's bound of b ulp is b * 2^-29 ulp of float; so little is counted on that b may be 16. A kernel that

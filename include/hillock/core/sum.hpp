@@ -60,11 +60,14 @@ HILLOCK_INLINE math::double_word<V> compensated_sum(std::size_t count, const Ter
   return total;
 }
 
-inline constexpr auto add_words = []<class V>(math::double_word<V> a, math::double_word<V> b)
-                                      __attribute__((always_inline)) {
-                                        const math::double_word<V> sum = math::two_sum(a.hi, b.hi);
-                                        return math::double_word<V>{sum.hi, sum.lo + (a.lo + b.lo)};
-                                      };
+// a + b as a sum of two that are rounded apart, all errors but those of the low words carried along.
+inline constexpr struct add_words_t {
+  template <class V>
+  HILLOCK_INLINE math::double_word<V> operator()(math::double_word<V> a, math::double_word<V> b) const {
+    const math::double_word<V> sum = math::two_sum(a.hi, b.hi);
+    return {sum.hi, sum.lo + (a.lo + b.lo)};
+  }
+} add_words{};
 
 // The sum over the lanes, in every lane.
 template <batch_value V>

@@ -43,10 +43,10 @@ struct row_sum {
 
   // Over the lanes, if the layout is of one row.
   template <class Row>
-  HILLOCK_INLINE math::double_word<V> total(const Row& row) const {
+  HILLOCK_INLINE math::double_word<V> total(const Row&) const {
     if constexpr (!widens) {
       sums_of_row<Row, math::double_word<V>> sum{{math::two_sum(hi, lo)}};
-      return detail::total(row, sum);
+      return detail::total(sum);
     } else if constexpr (is_contiguous<Row>) {
       return in_words(detail::total(hi + lo));
     } else {

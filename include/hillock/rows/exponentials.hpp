@@ -60,33 +60,15 @@ template <value V>
 class shares {
  public:
   HILLOCK_INLINE shares(math::double_word<V> sum, element_of<V> where_none)
-      : sum_(sum.hi), factor_(sum), none_(where_none) {
-    const auto empty = sum.hi == V(0);
-    whole_ = math::select(empty, none_, math::keep_nan(sum.hi, V(1)));
-    if constexpr (fuses) {
-      const V r = math::divide(V(1), sum.hi);
-      const V lacking = math::fma(math::neg(r), sum.lo, math::minus_product(V(1), r, sum.hi));
-      factor_ = {math::select(empty, none_, r), math::select(empty, V(0), math::mul(r, lacking))};
-    }
-  }
+      : shares(sum.hi, factor_of(sum, V(where_none)), where_none) {}
   // of floats
   HILLOCK_INLINE shares(double sum, float where_none)
     requires fuses && std::same_as<V, batch<float>>
-      : sum_(static_cast<float>(sum)), none_(where_none) {
-    const bool empty = sum == 0;
-    factor_ = in_words(empty ? static_cast<double>(where_none) : 1 / sum);
-    whole_ = V(empty ? where_none : sum == sum ? 1 : format<float>::nan);
-  }
+      : shares(V(static_cast<float>(sum)), in_words(inverse(sum, where_none)), where_none) {}
   HILLOCK_INLINE shares(math::widened sum, float where_none)
     requires fuses && std::same_as<V, batch<float>>
-      : sum_(math::narrow(sum)), none_(where_none) {
-    const auto inverse = [&](batch<double> x) __attribute__((always_inline)) {
-      const batch<double> none(static_cast<double>(where_none));
-      return math::select(x == batch<double>(0), none, math::divide(batch<double>(1), x));
-    };
-    factor_ = in_words(math::widened{inverse(sum.low), inverse(sum.high)});
-    whole_ = math::select(sum_ == V(0), none_, math::keep_nan(sum_, V(1)));
-  }
+      : shares(math::narrow(sum), in_words(math::widened{inverse(sum.low, where_none), inverse(sum.high, where_none)}),
+               where_none) {}
 
   HILLOCK_INLINE V operator()(V power) const {
     if constexpr (fuses)
@@ -97,10 +79,28 @@ class shares {
   // The same for a power that may be the whole sum, which gives 1: what its rounding took stands in the sum alone.
   HILLOCK_INLINE V of_any(V power) const { return math::select(power == sum_, whole_, (*this)(power)); }
 
-  // Whether in some lane one power may be the whole sum, when none is above `largest`.
-  HILLOCK_INLINE bool some_whole(element_of<V> largest) const { return math::any(sum_ <= V(largest)); }
+  // Whether in some lane one power may be the whole sum.
+  HILLOCK_INLINE bool some_whole() const { return math::any(sum_ <= V(row_constants<element_of<V>>::above)); }
 
  private:
+  HILLOCK_INLINE shares(V sum, math::double_word<V> factor, element_of<V> where_none)
+      : sum_(sum), factor_(factor), none_(where_none), whole_(math::select(sum == V(0), none_, V(1))) {}
+
+  HILLOCK_INLINE static math::double_word<V> factor_of(math::double_word<V> sum, [[maybe_unused]] V none) {
+    if constexpr (fuses) {
+      const auto empty = sum.hi == V(0);
+      const V r = math::divide(V(1), sum.hi);
+      const V lacking = math::fma(math::neg(r), sum.lo, math::minus_product(V(1), r, sum.hi));
+      return {math::select(empty, none, r), math::select(empty, V(0), math::mul(r, lacking))};
+    } else {
+      return sum;
+    }
+  }
+  template <value D>
+  HILLOCK_INLINE static D inverse(D sum, float where_none) {
+    return math::select(sum == D(0), D(static_cast<double>(where_none)), math::divide(D(1), sum));
+  }
+
   V sum_;
   math::double_word<V> factor_;  // the reciprocal of the sum; without fma, the sum
   V none_, whole_;               // where the sum is 0, and where one power is the sum
@@ -205,13 +205,10 @@ class row_exponentials : row_logits<In, Terms> {
           [](const auto&) {});
     });
     if constexpr (fuses)
-      return total(x_, sums);
+      return total(sums);
     else
-      return in_words(total(x_, sums));
+      return in_words(total(sums));
   }
-
-  // No power is larger.
-  static constexpr element_of<V> largest_possible = row_constants<element_of<V>>::above;
 
   // The largest logit.
   HILLOCK_INLINE word largest() const { return base::settled(scaled(x_largest_, term_largest_)); }
@@ -241,7 +238,7 @@ class row_exponentials : row_logits<In, Terms> {
           [&](const sum_and_count& from) __attribute__((always_inline)) { count = count + from.count; });
     });
     In::join([&](const auto& partner) __attribute__((always_inline)) { count = count + partner(count); });
-    const word largest = largest_power(), others = in_words(total(x_, sums)) + largest * (count - V(1));
+    const word largest = largest_power(), others = in_words(total(sums)) + largest * (count - V(1));
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
                whole = logit<kind::shifted>(x_largest_, term_largest_) + over_largest;
     return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
@@ -429,7 +426,7 @@ class row_exponentials : row_logits<In, Terms> {
                        if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
                        add(sums.of(i), i, e, x, y);
                      });
-      for (std::size_t i = 0; i < totals.count; ++i) {
+      for (std::size_t i = 0; i < In::sums; ++i) {
         const word sum = sums.each[i].total();
         if (begin == 0)
           totals.each[i] = sum;

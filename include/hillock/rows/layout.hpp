@@ -21,7 +21,8 @@ struct contiguous_row {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
-  std::size_t number;  // of the row in its array
+  std::size_t number;                     // of the row in its array
+  static constexpr std::size_t sums = 1;  // as many of a kind as are made of the row side by side
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
@@ -73,6 +74,7 @@ struct interleaved_rows {
   std::size_t number;  // of the first
   std::size_t inner;
   std::size_t rows;  // at most the number of lanes
+  static constexpr std::size_t sums = 1;
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length; }
   HILLOCK_INLINE std::size_t batches() const { return length; }
@@ -131,7 +133,7 @@ HILLOCK_INLINE void transpose(batch<T> (&square)[batch<T>::size]) {
 template <class T>
 struct transposed_rows : interleaved_rows<T> {
   static constexpr std::size_t sums = interleaved_rows<T>::V::size;
-  HILLOCK_INLINE void prefetch(auto) const {}
+  HILLOCK_INLINE void prefetch(auto) const {}  // the copy is in the cache
 };
 
 template <class V>
@@ -199,33 +201,24 @@ HILLOCK_INLINE double total(batch<double> x) {
                                                    __attribute__((always_inline)) { x = x + partner(x); });
   return x.get(0);
 }
-HILLOCK_INLINE math::widened widened(math::double_word<batch<float>> x) {
+HILLOCK_INLINE math::widened in_doubles(math::double_word<batch<float>> x) {
   const math::widened hi = math::widen(x.hi), lo = math::widen(x.lo);
   return {hi.low + lo.low, hi.high + lo.high};
 }
 HILLOCK_INLINE double total(math::double_word<batch<float>> x) {
-  const math::widened wide = widened(x);
+  const math::widened wide = in_doubles(x);
   return total(wide.low + wide.high);
 }
 
 template <class Row>
-inline constexpr bool is_transposed = requires { Row::sums; };
+inline constexpr bool is_transposed = Row::sums > 1;
 
 // A sum over a row in the making: one, or for transposed rows one for each lane that contiguous ones would have.
 template <class Row, class Sum>
 struct sums_of_row {
-  static constexpr std::size_t count = [] {
-    if constexpr (is_transposed<Row>) return Row::sums;
-    return std::size_t{1};
-  }();
-  Sum each[count];
+  Sum each[Row::sums];
 
-  HILLOCK_INLINE Sum& of([[maybe_unused]] auto i) {
-    if constexpr (count == 1)
-      return each[0];
-    else
-      return each[i.j % count];
-  }
+  HILLOCK_INLINE Sum& of(auto i) { return each[i.j % Row::sums]; }
 };
 
 // Joins numbers as across_lanes joins lanes.
@@ -241,12 +234,12 @@ HILLOCK_INLINE math::widened total(math::widened (&x)[N]) {
                        __attribute__((always_inline)) { return math::widened{a.low + b.low, a.high + b.high}; });
 }
 
-// What sums come to: for floats a double, or doubles for transposed rows; else two words.
+// What sums come to: for floats a double, or doubles for transposed rows; else two words. It uses them up.
 template <class Row, value V>
-HILLOCK_INLINE auto total(const Row&, sums_of_row<Row, math::double_word<V>>& sums) {
+HILLOCK_INLINE auto total(sums_of_row<Row, math::double_word<V>>& sums) {
   if constexpr (is_transposed<Row> && std::same_as<V, batch<float>>) {
     math::widened wide[Row::sums];
-    for (std::size_t i = 0; i < Row::sums; ++i) wide[i] = widened(sums.each[i]);
+    for (std::size_t i = 0; i < Row::sums; ++i) wide[i] = in_doubles(sums.each[i]);
     return total(wide);
   } else if constexpr (is_transposed<Row>) {
     const math::double_word<V> x = joined(sums.each, add_words);

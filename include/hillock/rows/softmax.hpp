@@ -53,7 +53,8 @@ struct softmax {
       y.prefetch(i);
     });
     const detail::shares<V> share(sum, all_masked == masked_row::zeros ? T(0) : format<T>::nan);
-    if (x.batches() <= 4 || share.some_whole(powers.largest_possible))
+    // In a short row a branch guessed wrong would cost more than what of_any does.
+    if (x.batches() <= 4 || share.some_whole())
       detail::for_each_batch(y,
                              [&](auto i) __attribute__((always_inline)) { y.store(i, share.of_any(y.load(i, T(1)))); });
     else
