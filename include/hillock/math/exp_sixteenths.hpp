@@ -43,7 +43,7 @@ struct parts {
     n = sum - to_sixteenths;
     power = lookup(by_sixteenths::power, bits(sum));
     const V t = fma(n, V(-ln2_lo), fma(n, V(-ln2_hi), x)) + lookup(move, bits(sum));
-    rise = fma(mul(t, t), rest(t), t);
+    rise = fma(square_beside_one(t), rest(t), t);
   }
 };
 }  // namespace detail

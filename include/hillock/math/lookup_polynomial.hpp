@@ -26,10 +26,11 @@ HILLOCK_INLINE V pairs(const T (&c)[Powers][Entries], V t, V t2, bits_of<V> inde
 }
 }  // namespace detail
 
-/// c[First] + c[First + 1] t + ..., at entry `index` of the tables. The first sum comes last, for it rounds most.
+/// c[First] + c[First + 1] t + ..., at entry `index` of the tables, where that is about 1. The first sum comes last, for it
+/// rounds most.
 template <std::size_t First, element T, std::size_t Powers, std::size_t Entries, value V>
 HILLOCK_INLINE V lookup_polynomial(const T (&c)[Powers][Entries], V t, bits_of<V> index) {
-  return fma(detail::pairs<First + 1>(c, t, mul(t, t), index), t, lookup(c[First], index));
+  return fma(detail::pairs<First + 1>(c, t, square_beside_one(t), index), t, lookup(c[First], index));
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math

@@ -60,8 +60,7 @@ struct octaves {
     const V n = sum - V(format<float>::to_integer);
     // s - n (step_hi - step_lo), exact for n > Last
     const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));
-    // Of a tiny t the square would be subnormal, and cost hundreds of cycles: an addend far below all that it is added to.
-    const V t2 = fma(t, t, V(0x1p-120f)), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
+    const V t2 = square_beside_one(t), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
     return {n, t, t2, lookup(c[0], index), second, rest, fma(rest, t, second), index};
   }
 
