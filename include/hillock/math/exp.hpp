@@ -50,7 +50,7 @@ struct exp_constants<float> {
   static constexpr float ln2_lo = fuses ? -0x1.05c61p-29f : 0x1.7f7d1cp-20f;
   static constexpr float vanishing = -130;  // e^x rounds to zero, and is next to nothing still times 10^8
   static constexpr float overflowing = 89;  // e^x > 2^128
-  static constexpr float normal = 70;       // for |x| up to here e^x is normal, and what rounding took from it
+  static constexpr float normal = 62;       // for |x| up to here e^x is normal, and what counts of its low word
   static constexpr float far = -60;         // below it e^x, and what rounding took from it, may be subnormal
   static constexpr int raise = 96;
   static constexpr float lowered = 0x1p-96f;
@@ -64,7 +64,7 @@ struct exp_constants<double> {
   static constexpr double ln2_lo = fuses ? 0x1.abc9e3b39803fp-56 : 0x1.ef35793c7673p-45;
   static constexpr double vanishing = -800;
   static constexpr double overflowing = 710;
-  static constexpr double normal = 670;
+  static constexpr double normal = 640;
   static constexpr double far = -600;
   static constexpr int raise = 512;
   static constexpr double lowered = 0x1p-512;
