@@ -60,9 +60,9 @@ class random_bits {
   std::uint64_t state_;
 };
 
-/// Finite inputs for r, in order, -0 before +0: every binade of both signs, more where functions bend, and the
-/// neighbourhoods of zero, of the points named in `about`, and of the places where a result of r becomes subnormal,
-/// zero, infinite or an integer.
+/// Finite inputs for r, in order, -0 before +0: every binade of both signs (of doubles beyond float one in five), more where
+/// functions bend, and the neighbourhoods of zero, of the points named in `about`, and of the places where a result of r
+/// becomes subnormal, zero, infinite or an integer.
 template <std::floating_point T>
 std::vector<T> inputs(const row& r);
 
