@@ -52,14 +52,15 @@ class position_check {
   }
 
   void run() {
-    for (std::size_t n = 0; n <= longest; n = next_length(n, room_ - longest))
-      for (std::size_t offset = 0; offset < room_ - longest; offset += thinning == 1 ? 1 : 3) {
+    const std::size_t lanes = r_.in<T>().lanes;
+    for (std::size_t n = 0; n <= longest; n = next_length(n, lanes))
+      for (std::size_t offset = 0; offset < lanes; offset += thinning == 1 ? 1 : 3) {
         apart(call_.checked, offset, n);
         for (int i = 0; i < facts_.inputs; ++i)
           for (int k = 0; k < facts_.outputs; ++k) in_place(offset, n, i, k);
       }
     apart(call_.unchecked, 1, longest);
-    for (std::size_t cut = 0; cut <= longest; cut = next_length(cut, room_ - longest)) split(cut);
+    for (std::size_t cut = 0; cut <= longest; cut = next_length(cut, lanes)) split(cut);
   }
 
  private:

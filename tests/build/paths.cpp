@@ -44,8 +44,8 @@ constexpr std::size_t block = 203;  // on every instruction set: unrolled vector
 template <class T>
 using bits_of = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 
-/// Input number i. Even ones walk through every sign and exponent, in turn with the first mantissa, the last one and a random
-/// one: zeros, subnormals, infinities and both kinds of NaN are among them. Odd ones lie in [-32, 32].
+/// Input number i. Even ones walk through every sign and exponent, with the first mantissa, the last one and random
+/// ones: zeros, subnormals, infinities and both kinds of NaN are among them. Odd ones lie in [-32, 32].
 template <class T>
 T input(std::uint32_t i) {
   std::uint64_t random = (i + 1) * 0x9e3779b97f4a7c15u;
@@ -55,8 +55,9 @@ T input(std::uint32_t i) {
 
   constexpr int mantissa_bits = std::numeric_limits<T>::digits - 1;
   constexpr auto mantissa_mask = (bits_of<T>(1) << mantissa_bits) - 1;
-  const bits_of<T> mantissa = i % 3 == 0   ? 0
-                              : i % 3 == 1 ? mantissa_mask
+  const std::uint32_t round = i >> (sizeof(T) * 8 - mantissa_bits + 1);
+  const bits_of<T> mantissa = round == 0   ? 0
+                              : round == 1 ? mantissa_mask
                                            : static_cast<bits_of<T>>(random) & mantissa_mask;
   return __builtin_bit_cast(T, (static_cast<bits_of<T>>(i / 2) << mantissa_bits) | mantissa);
 }

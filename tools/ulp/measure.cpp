@@ -393,8 +393,7 @@ verdict judge(T got, const real& want, long lowest_binade) {
 template <std::floating_point T>
 verdict measure_one(std::size_t activation, const subject& s, T x) {
   const tests::reference& f = tests::references()[activation];
-  const bool needs_roots = s.member == member::second_derivative;
-  return judge_at(f, needs_roots ? roots_of<T>(f) : tests::second_derivative_roots{}, s, x);
+  return judge_at(f, roots_of<T>(f), s, x);
 }
 
 // A float64 kernel's bound of b ulp is b * 2^-29 ulp of float; so little is counted on that b may be 16. A kernel that
