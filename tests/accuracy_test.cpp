@@ -150,9 +150,11 @@ failures tight_bounds(std::span<const row> rows, std::span<const reference> of) 
       const T x = static_cast<T>(stated.worst);
       const auto want = m == member::derivative_from_output ? exact_derivative_from_output(of[i], x)
                                                             : std::optional(component(exact(of[i], x), m));
+      const auto roots =
+          m == member::second_derivative ? second_derivative_roots::of<T>(of[i]) : second_derivative_roots();
       if (want)
-        reached = std::max(reached, ulp_error(rows[i].in<T>()[m].scalar(rows[i].f, x), *want,
-                                              lowest_binade(second_derivative_roots::of<T>(of[i]), m, x)));
+        reached =
+            std::max(reached, ulp_error(rows[i].in<T>()[m].scalar(rows[i].f, x), *want, lowest_binade(roots, m, x)));
     }
     // What rounding alone costs does not count. Where the worst input is that of a sample, a bound needs room.
     const double rounding = stated.ulp > 0.5 ? 0.5 : 0;

@@ -79,11 +79,9 @@ failures same_at_default(const F& f) {
                       hex(got).c_str(), hex(want).c_str());
       });
   };
-  std::vector<T> x, y, z;
   random_bits random(6);
-  for (int i = 0; i < 1000 / thinning; ++i) x.push_back(static_cast<T>(random.uniform(-12, 12)));
-  y = z = x;
-  for (const T each : x) {
+  for (int i = 0; i < 1000 / thinning; ++i) {
+    const T each = static_cast<T>(random.uniform(-12, 12));
     check("", each, g(each), f(each));
     check(".derivative", each, g.derivative(each), f.derivative(each));
     if constexpr (requires { f.second_derivative(each); })
@@ -91,9 +89,6 @@ failures same_at_default(const F& f) {
     if constexpr (requires { f.derivative_from_output(each); })
       check(".derivative_from_output", each, g.derivative_from_output(each), f.derivative_from_output(each));
   }
-  hillock::forward(f, x, y);
-  hillock::forward(g, x, z);
-  for (std::size_t i = 0; i < x.size(); ++i) check(" in an array", x[i], z[i], y[i]);
   return found;
 }
 
@@ -104,6 +99,12 @@ TEST_CASE("at the default level every activation is itself", "[at]") {
       report(same_at_default<F, double>(f));
     }
   });
+
+  const std::vector<float> x{-3, -0.5f, 0, 1, 100};
+  std::vector<float> y(x.size()), z(x.size());
+  hillock::forward(hillock::tanh{}, x, y);
+  hillock::forward(at<accuracy::faithful>(hillock::tanh{}), x, z);
+  CHECK(z == y);
 }
 
 }  // namespace

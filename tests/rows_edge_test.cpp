@@ -75,13 +75,14 @@ class edge_check {
   void expect(const std::vector<T>& x, std::vector<T> want, const char* what) {
     if (n_.logarithmic())
       for (T& each : want) each = each == 1 ? T(-0.) : std::log(each);
+    const std::vector<T> usual = ordinary(x.size());
     for (const std::size_t inner : {std::size_t{1}, 2 * call_.lanes + 1})
       for (const auto call : {call_.forward, call_.unchecked_forward}) {
         const std::size_t outer = inner == 1 ? call_.lanes + 2 : 3;  // short rows may be taken together
         const hillock::axis a{.outer = outer, .length = x.size(), .inner = inner};
         std::vector<T> all(outer * x.size() * inner), y(all.size()), undisturbed(all.size());
         for (std::size_t o = 0; o < outer; ++o)
-          for (std::size_t i = 0; i < inner; ++i) put_row<T>(all, a, o, i, ordinary(x.size()));
+          for (std::size_t i = 0; i < inner; ++i) put_row<T>(all, a, o, i, usual);
         call(n_.f, all, undisturbed, &a);
         const auto special = [&](std::size_t o, std::size_t i) { return o == 1 && i == inner / 2; };
         put_row<T>(all, a, 1, inner / 2, x);
@@ -91,8 +92,7 @@ class edge_check {
             if (special(o, i))
               compare(get_row<T>(y, a, o, i), want, x, inner, what);
             else
-              compare(get_row<T>(y, a, o, i), get_row<T>(undisturbed, a, o, i), ordinary(x.size()), inner,
-                      "beside one");
+              compare(get_row<T>(y, a, o, i), get_row<T>(undisturbed, a, o, i), usual, inner, "beside one");
           }
       }
   }

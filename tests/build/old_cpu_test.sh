@@ -7,7 +7,7 @@ if ! command -v qemu-x86_64 >/dev/null; then
   echo "Skipped: qemu-x86_64 is not installed (Debian, Ubuntu: qemu-user)."
   exit 77
 fi
-qemu-x86_64 -cpu Nehalem "$1" 2000 >/dev/null
+qemu-x86_64 -cpu Nehalem "$1" 1200 >/dev/null
 status=$?
 if ((status > 1)); then
   echo "Ended with $status."
