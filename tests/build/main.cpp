@@ -4,4 +4,4 @@
 
 extern "C" int ENTRY(unsigned inputs);
 
-int main(int argc, char** argv) { return ENTRY(argc > 1 ? static_cast<unsigned>(std::atoi(argv[1])) : 25'000) != 0; }
+int main(int argc, char** argv) { return argc == 2 && ENTRY(static_cast<unsigned>(std::atoi(argv[1]))) == 0 ? 0 : 1; }

@@ -149,6 +149,18 @@ real narrowed_value(const reference& f, T x) {
 }
 
 template <std::floating_point T>
+T rounded_value(const reference& f, T x) {
+  const long bits = first_precision(x);
+  {
+    const precision scope(bits);
+    const real y = f.operator()<T>(real(x)), uncertainty = scale(abs(y), 40 - bits);
+    const auto rounded = static_cast<T>(y - uncertainty);
+    if (rounded == static_cast<T>(y + uncertainty)) return rounded;
+  }
+  return static_cast<T>(exact_value(f, x));
+}
+
+template <std::floating_point T>
 std::optional<real> exact_derivative_from_output(const reference& f, T y) {
   if (!f.about.monotone) return {};
   // relu is 0 from -inf on: f' is that of the kink.
@@ -194,6 +206,7 @@ template jet narrowed(const reference&, double);
 template real narrowed_value(const reference&, double);
 template jet narrowed(const reference&, float);
 template real narrowed_value(const reference&, float);
+template float rounded_value(const reference&, float);
 template std::optional<real> exact_derivative_from_output(const reference&, float);
 template std::optional<real> exact_derivative_from_output(const reference&, double);
 

@@ -120,6 +120,7 @@ class worker {
     wide_.assign(x_.begin(), x_.end());
     want_.resize(x_.size());
     looked_up_.clear();
+    rounded_.clear();
     call<double>(t_.newest, m, t_.f.with_float_parameters, wide_, want_);
     const auto [lowest, highest] = t_.newest.about.domain;
     for (double& x : wide_) x = x >= lowest && x <= highest ? x : NAN;
@@ -164,16 +165,20 @@ class worker {
     verdict v = judge(y, real(want_[i]), lowest_[run]);
     const bool tie = std::abs(v.error - 0.5) < how_.uncertainty;
     const bool at_bound = std::abs(v.error - bound) < how_.uncertainty;
-    if (tie || at_bound || v.wrong_class || v.wrong_sign) {
-      if (const real* exact = std::isfinite(x) ? look_up(s, i) : nullptr) {
-        const bool before = v.correct;
+    const bool before = v.correct;
+    if (at_bound || v.wrong_class || v.wrong_sign || (tie && t_.subjects[s].member != member::value)) {
+      if (const real* exact = std::isfinite(x) ? look_up(s, i) : nullptr)
         v = judge(y, *exact, lowest_[run]);
-        result.correct += v.correct;
-        result.correct -= before;
-      } else {
+      else
         result.undecided += tie;
-      }
+    } else if (tie) {
+      if (const float* correct = rounded(s, i))
+        v.correct = y == *correct;
+      else
+        ++result.undecided;
     }
+    result.correct += v.correct;
+    result.correct -= before;
     add(result, v, x, bound);
     result.out_of_range += y < how_.lowest || y > how_.highest;
   }
@@ -184,6 +189,14 @@ class worker {
     if (at != looked_up_.end()) return &at->second;
     if (t_.looks_left[s]-- <= 0) return nullptr;
     return &looked_up_.emplace(i, exact_result(t_.f, t_.subjects[s].member, x_[i])).first->second;
+  }
+
+  // Likewise f(x_[i]), correctly rounded.
+  const float* rounded(std::size_t s, std::size_t i) {
+    const auto at = rounded_.find(i);
+    if (at != rounded_.end()) return &at->second;
+    if (t_.looks_left[s]-- <= 0) return nullptr;
+    return &rounded_.emplace(i, rounded_value(t_.f, x_[i])).first->second;
   }
 
   // --- double: by enclosures, and a closer look where they do not decide --------------------------------------------
@@ -262,6 +275,7 @@ class worker {
   std::vector<T> x_, y_;
   std::vector<double> wide_, want_;
   std::unordered_map<std::size_t, real> looked_up_;
+  std::unordered_map<std::size_t, float> rounded_;
   std::vector<tests::basic_jet<ball>> enclosures_;
   std::vector<wanted> wanted_;
   std::vector<std::optional<real>> looked_closer_;

@@ -205,6 +205,17 @@ TEST_CASE("nearly exact results are exact to 80 bits as far as numbers reach", "
   }
 }
 
+TEST_CASE("results all but half-way between two numbers are rounded to the right one", "[ulp]") {
+  // x / 2 + x^2 / 4: half of a smallest number more than a whole one, and a little more.
+  const reference& silu = tests::references()[index_of("silu")];
+  for (int k = -99; k < 100; k += 2)
+    CHECK(rounded_value(silu, static_cast<float>(k) * smallest) == static_cast<float>((k + 1) / 2) * smallest);
+
+  const reference& gelu = tests::references()[index_of("gelu")];
+  for (const float x : tests::inputs<float>(tests::instruction_sets()[0].rows[index_of("gelu")]))
+    if (std::isfinite(x)) CHECK(rounded_value(gelu, x) == static_cast<float>(exact_value(gelu, x)));
+}
+
 real exact_number(long double x) {
   int exponent;
   long double rest = std::frexp(x, &exponent);
