@@ -67,8 +67,8 @@ jet narrowed(const reference& f, T x);
 template <std::floating_point T>
 real narrowed_value(const reference& f, T x);
 
-/// f(x) correctly rounded, for a formula that loses no more than 40 bits to cancellation: by one evaluation in most cases,
-/// and fast where f(x) is all but half-way between two numbers.
+/// f(x) correctly rounded, for a formula that loses no more than 40 bits to cancellation: by one evaluation, even where f(x)
+/// is all but half-way between two numbers.
 template <std::floating_point T>
 T rounded_value(const reference& f, T x);
 

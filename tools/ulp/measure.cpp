@@ -183,20 +183,24 @@ class worker {
     result.out_of_range += y < how_.lowest || y > how_.highest;
   }
 
-  // The exact result at x_[i], which other instruction sets may ask for too; null when too many have been.
+  // The exact result at x_[i]; null when too many have been asked for.
   const real* look_up(std::size_t s, std::size_t i) {
-    const auto at = looked_up_.find(i);
-    if (at != looked_up_.end()) return &at->second;
-    if (t_.looks_left[s]-- <= 0) return nullptr;
-    return &looked_up_.emplace(i, exact_result(t_.f, t_.subjects[s].member, x_[i])).first->second;
+    return remembered(looked_up_, s, i, [&] { return exact_result(t_.f, t_.subjects[s].member, x_[i]); });
   }
 
   // Likewise f(x_[i]), correctly rounded.
   const float* rounded(std::size_t s, std::size_t i) {
-    const auto at = rounded_.find(i);
-    if (at != rounded_.end()) return &at->second;
+    return remembered(rounded_, s, i, [&] { return rounded_value(t_.f, x_[i]); });
+  }
+
+  // Other instruction sets may ask for the same.
+  template <class Result, class Compute>
+  const Result* remembered(std::unordered_map<std::size_t, Result>& known, std::size_t s, std::size_t i,
+                           const Compute& compute) {
+    const auto at = known.find(i);
+    if (at != known.end()) return &at->second;
     if (t_.looks_left[s]-- <= 0) return nullptr;
-    return &rounded_.emplace(i, rounded_value(t_.f, x_[i])).first->second;
+    return &known.emplace(i, compute()).first->second;
   }
 
   // --- double: by enclosures, and a closer look where they do not decide --------------------------------------------
