@@ -25,6 +25,20 @@ constexpr double smallest = limits::denorm_min(), largest = limits::max(), infin
 }  // namespace
 
 FOR_EACH_CPU
+void widen(std::span<const float> x, std::span<double> wide) {
+  for (std::size_t i = 0; i < x.size(); ++i) wide[i] = static_cast<double>(x[i]);
+}
+
+FOR_EACH_CPU
+void forget_outside(const hillock::interval& domain, std::span<double> x) {
+  const double lowest = domain.lowest, highest = domain.highest;
+  for (double& each : x) {
+    const std::int64_t outside = std::int64_t{each < lowest} | std::int64_t{each > highest};
+    each = outside ? NAN : each;
+  }
+}
+
+FOR_EACH_CPU
 void compare(const comparison& how, std::size_t length, const double* x, const float* y, const double* reference,
              run_findings& found) {
   for (std::size_t r = 0; r < runs; ++r) {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <hillock/core/info.hpp>
+#include <span>
 
 namespace ulp {
 
@@ -27,6 +29,12 @@ struct comparison {
   float lowest, highest;               ///< so is a result outside
   std::int64_t lowest_exponent[runs];  ///< ulp are those of this exponent at least, biased as in double
 };
+
+/// wide[i] = x[i].
+void widen(std::span<const float> x, std::span<double> wide);
+
+/// Numbers outside the domain become NaN.
+void forget_outside(const hillock::interval& domain, std::span<double> x);
 
 /// y[i] is compared with reference[i], at x[i]. Where x is NaN the result must be NaN too, and counts in nothing else.
 /// Suspects are wrong classes and signs, results out of range, errors above the bound, and those too near to half an

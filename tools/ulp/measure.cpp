@@ -117,13 +117,13 @@ class worker {
   // --- float: by the reference in double, and a closer look where that does not decide -----------------------------
 
   void prepare_floats(member m) {
-    wide_.assign(x_.begin(), x_.end());
+    wide_.resize(x_.size());
     want_.resize(x_.size());
+    widen(x_, wide_);
     looked_up_.clear();
     rounded_.clear();
     call<double>(t_.newest, m, t_.f.with_float_parameters, wide_, want_);
-    const auto [lowest, highest] = t_.newest.about.domain;
-    for (double& x : wide_) x = x >= lowest && x <= highest ? x : NAN;
+    forget_outside(t_.newest.about.domain, wide_);
     constexpr long emin = std::numeric_limits<float>::min_exponent - 1;
     for (std::size_t r = 0; r < runs; ++r) {
       lowest_[r] = std::isfinite(x_[r]) ? lowest_binade(t_.roots, m, x_[r]) : emin;
