@@ -24,6 +24,13 @@ constexpr std::size_t next_length(std::size_t n, std::size_t lanes) {
   return n + (thinning == 1 || n <= 2 * lanes ? 1 : static_cast<std::size_t>(thinning) + 1);
 }
 
+/// Lengths of rows that may be taken together with others, and the least that is not.
+inline std::vector<std::size_t> short_lengths(std::size_t lanes) {
+  std::vector<std::size_t> result{16 * lanes + 1, 16 * lanes, 16 * lanes - 1, 7 * lanes + 2};
+  for (std::size_t length = 1; length <= 4 * lanes + 1; length = next_length(length, lanes)) result.push_back(length);
+  return result;
+}
+
 template <std::floating_point T>
 using bits_of = std::conditional_t<std::same_as<T, float>, std::int32_t, std::int64_t>;
 

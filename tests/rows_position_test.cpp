@@ -20,7 +20,7 @@ class row_position_check {
       for (std::size_t offset = 0; offset <= lanes; ++offset) contiguous(want, offset);
     }
     // Short rows, of which some are taken together: so many that some are left over
-    for (std::size_t length = 1; length <= 4 * lanes + 1; length = next_length(length, lanes))
+    for (const std::size_t length : short_lengths(lanes))
       every_way(rows_alone(length), {.outer = 2 * lanes + 3, .length = length}, length % 3,
                 [](std::size_t o, auto) { return o % distinct; });
     for (const std::size_t length : {1u, 2u, 5u, 9u}) {

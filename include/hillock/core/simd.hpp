@@ -688,6 +688,25 @@ inline constexpr struct across_lanes_t {
   }
 } across_lanes{};
 
+/// The lane of that number in every lane.
+inline constexpr struct spread_t {
+  template <batch_value V>
+  HILLOCK_INLINE V operator()(V x, std::size_t lane) const {
+    [[maybe_unused]] constexpr bool single = std::same_as<element_of<V>, float>;
+#if defined(__AVX512F__)
+    if constexpr (single)
+      return V(_mm512_maskz_permutexvar_ps(0xffff, _mm512_set1_epi32(static_cast<int>(lane)), x.data));
+    else
+      return V(_mm512_maskz_permutexvar_pd(0xff, _mm512_set1_epi64(static_cast<long long>(lane)), x.data));
+#elif defined(__AVX2__)
+    if constexpr (single) return V(_mm256_permutevar8x32_ps(x.data, _mm256_set1_epi32(static_cast<int>(lane))));
+#endif
+    element_of<V> lanes[V::size];
+    x.store_unaligned(lanes);
+    return V(lanes[lane]);
+  }
+} spread{};
+
 /// The two halves of a batch of float, in double.
 struct widened {
   batch<double> low, high;

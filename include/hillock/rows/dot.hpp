@@ -45,7 +45,7 @@ struct row_sum {
   template <class Row>
   HILLOCK_INLINE math::double_word<V> total(const Row&) const {
     if constexpr (!widens) {
-      sums_of_row<Row, math::double_word<V>> sum{{math::two_sum(hi, lo)}};
+      of_each_row<Row, math::double_word<V>> sum{{math::two_sum(hi, lo)}};
       return detail::total(sum);
     } else if constexpr (is_contiguous<Row>) {
       return in_words(detail::total(hi + lo));
@@ -62,22 +62,26 @@ struct row_sum {
   }
 };
 
+// Both for one row, or one row a lane.
+template <class In, class Add>
+HILLOCK_INLINE auto sum_over(const In& x, const Add& add) {
+  using sum = row_sum<typename In::V>;
+  sum result;
+  accumulate<sum>(
+      x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
+      [&](std::size_t, const sum& a) __attribute__((always_inline)) { result = a; });
+  return result.total(x);
+}
+
 template <class In>
 HILLOCK_INLINE auto sum_of_rows(const In& x) {
-  using sum = row_sum<typename In::V>;
-  return accumulate<sum>(
-             x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); },
-             [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); })
-      .total(x);
+  return sum_over(x, [&](auto& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); });
 }
 
 template <class In>
 HILLOCK_INLINE auto dot_of_rows(const In& x, const In& y) {
-  using sum = row_sum<typename In::V>;
-  return accumulate<sum>(
-             x, [&](sum& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); },
-             [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); })
-      .total(x);
+  return sum_over(x,
+                  [&](auto& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); });
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -70,6 +70,14 @@ class shares {
       : shares(math::narrow(sum), in_words(math::widened{inverse(sum.low, where_none), inverse(sum.high, where_none)}),
                where_none) {}
 
+  // For batch i of a layout.
+  HILLOCK_INLINE shares of(const auto& row, auto i) const {
+    return {row.spread(i, sum_),
+            {row.spread(i, factor_.hi), row.spread(i, factor_.lo)},
+            row.spread(i, none_),
+            row.spread(i, whole_)};
+  }
+
   HILLOCK_INLINE V operator()(V power) const {
     if constexpr (fuses)
       return math::fma(power, factor_.hi, math::mul(power, factor_.lo));
@@ -84,7 +92,9 @@ class shares {
 
  private:
   HILLOCK_INLINE shares(V sum, math::double_word<V> factor, element_of<V> where_none)
-      : sum_(sum), factor_(factor), none_(where_none), whole_(math::select(sum == V(0), none_, V(1))) {}
+      : shares(sum, factor, V(where_none), math::select(sum == V(0), V(where_none), V(1))) {}
+  HILLOCK_INLINE shares(V sum, math::double_word<V> factor, V none, V whole)
+      : sum_(sum), factor_(factor), none_(none), whole_(whole) {}
 
   HILLOCK_INLINE static math::double_word<V> factor_of(math::double_word<V> sum, [[maybe_unused]] V none) {
     if constexpr (fuses) {
@@ -167,28 +177,32 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (has_terms) {
       find_largest_sum();
     } else {
-      const auto [low, high] = range_of_lanes();
       const bool falls = scale < 0;
-      V largest = falls ? math::neg(low) : high;
-      In::join([&](const auto& partner)
-                   __attribute__((always_inline)) { largest = math::max(partner(largest), largest); });
-      x_largest_ = falls ? math::neg(largest) : largest;
-      x_smallest = falls ? high : low;
+      of_each_row<In, V> largest, smallest;  // of x, or of -x
+      find_range([&](std::size_t row, V low, V high) __attribute__((always_inline)) {
+        largest.each[row] = falls ? math::neg(low) : high;
+        smallest.each[row] = falls ? math::neg(high) : low;
+      });
+      const V most = joined(largest, math::max);
+      origin_.x_largest = falls ? math::neg(most) : most;
+      x_smallest = is_stacked<In> ? joined(smallest, math::min) : smallest.each[0];
+      if (falls) x_smallest = math::neg(x_smallest);
     }
 
-    const V t = scaled(x_largest_, term_largest_).hi;
-    const auto masked = (t == V(-infinity)) & is_infinite(x_largest_, term_largest_);  // all lie below `lowest_`
+    const V t = scaled(origin_.x_largest, origin_.term_largest).hi;
+    // all lie below `lowest`
+    const auto masked = (t == V(-infinity)) & is_infinite(origin_.x_largest, origin_.term_largest);
     const auto ordinary = math::abs(t) <= V(constants::widest + row_constants<T>::faint);
     const auto far = math::where_not(ordinary | masked);
-    const V origin = math::select(ordinary, t, V(0));
-    unit_ = exponential::unit::raising(origin, row_constants<T>::raised);
-    lowest_ = origin + V(row_constants<T>::faint);
+    const V near = math::select(ordinary, t, V(0));
+    origin_.unit = exponential::unit::raising(near, row_constants<T>::raised);
+    origin_.lowest = near + V(row_constants<T>::faint);
     if (math::any(far)) [[unlikely]] {
-      x_shift_ = math::select(far, x_largest_, V(0));
-      term_shift_ = math::select(far, term_largest_, V(0));
+      origin_.x_shift = math::select(far, origin_.x_largest, V(0));
+      origin_.term_shift = math::select(far, origin_.term_largest, V(0));
       kind_ = kind::shifted;
     } else {
-      const bool vanishing = math::any(scaled(x_smallest, V(0)).hi < lowest_);
+      const bool vanishing = math::any(scaled(x_smallest, V(0)).hi < origin_.lowest);
       kind_ = has_terms ? kind::masked : vanishing ? kind::shifted : scale == 1 ? kind::plain : kind::near;
     }
   }
@@ -202,7 +216,7 @@ class row_exponentials : row_logits<In, Terms> {
             to.add(e);
             each(i, sum_of_powers<V, true>::rounded(e));
           },
-          [](const auto&) {});
+          [](std::size_t, bool, const auto&) {});
     });
     if constexpr (fuses)
       return total(sums);
@@ -211,7 +225,7 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The largest logit.
-  HILLOCK_INLINE word largest() const { return base::settled(scaled(x_largest_, term_largest_)); }
+  HILLOCK_INLINE word largest() const { return base::settled(scaled(origin_.x_largest, origin_.term_largest)); }
 
   // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_logit's logits lack too; and
   // of the sum over the largest power, which is right however little more than 1 it is.
@@ -222,25 +236,27 @@ class row_exponentials : row_logits<In, Terms> {
   };
   HILLOCK_INLINE logarithm log_of_sum() const {
     // The largest are left out of the sum, and counted.
-    V count(0);
+    of_each_row<In, V> counts;
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
     auto sums = by_kind([&](auto how) __attribute__((always_inline)) {
       return sum_of<how(), sum_and_count>(
           [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
-            const auto largest = is_largest(x, y);
+            const auto largest = is_largest(at(i), x, y);
             e.hi = math::select(largest, V(0), e.hi);
             if constexpr (!exponential::has_table) e.lo = math::select(largest, V(0), e.lo);
             to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(largest, V(1)));
           },
-          [&](const sum_and_count& from) __attribute__((always_inline)) { count = count + from.count; });
+          [&](std::size_t row, bool first, const sum_and_count& from) __attribute__((always_inline)) {
+            counts.each[row] = first ? from.count : counts.each[row] + from.count;
+          });
     });
-    In::join([&](const auto& partner) __attribute__((always_inline)) { count = count + partner(count); });
+    const V count = joined(counts, plus);
     const word largest = largest_power(), others = in_words(total(sums)) + largest * (count - V(1));
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
-               whole = logit<kind::shifted>(x_largest_, term_largest_) + over_largest;
+               whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
     return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
   }
 
@@ -250,24 +266,25 @@ class row_exponentials : row_logits<In, Terms> {
     by_kind([&](auto how) __attribute__((always_inline)) {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
         const V x = x_.load(i, T(0)), y = base::term(i);
-        word t = logit<how()>(x, y);
+        const origin o = at(i);
+        word t = logit<how()>(o, x, y);
         if constexpr (how() != kind::plain) t = base::settled(t);
-        each(i, is_largest(x, y), t);
+        each(i, is_largest(o, x, y), t);
       });
       return 0;
     });
   }
   // The same of one x, without a mask.
-  HILLOCK_INLINE word logit_of(V x) const { return base::settled(logit<kind::shifted>(x, V(0))); }
-  HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(x, V(0)).hi; }
-  HILLOCK_INLINE auto is_largest(V x) const { return is_largest(x, V(0)); }
+  HILLOCK_INLINE word logit_of(V x) const { return base::settled(logit<kind::shifted>(origin_, x, V(0))); }
+  HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(origin_, x, V(0)).hi; }
+  HILLOCK_INLINE auto is_largest(V x) const { return is_largest(origin_, x, V(0)); }
 
   // each(i, power) of every batch, once more.
   template <class Each>
   HILLOCK_INLINE void for_each_power(const Each& each) const {
     by_kind([&](auto how) __attribute__((always_inline)) {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-        each(i, power<how()>(x_.load(i, T(0)), base::term(i)).hi);
+        each(i, power<how()>(at(i), x_.load(i, T(0)), base::term(i)).hi);
       });
       return 0;
     });
@@ -275,13 +292,14 @@ class row_exponentials : row_logits<In, Terms> {
 
   // Where the row has a NaN.
   HILLOCK_INLINE auto some_nan() const {
-    V zeros(0);  // or NaN
+    of_each_row<In, V> zeros;  // or NaN
+    for (V& each : zeros.each) each = V(0);
     for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
       const V t = scaled(x_.load(i, T(0)), base::term(i)).hi;
-      zeros = zeros + math::select(t == t, V(0), t);
+      zeros.each[i.row] = zeros.each[i.row] + math::select(t == t, V(0), t);
     });
-    In::join([&](const auto& partner) __attribute__((always_inline)) { zeros = zeros + partner(zeros); });
-    return math::where_not(zeros == zeros);
+    const V sum = joined(zeros, plus);
+    return math::where_not(sum == sum);
   }
 
  private:
@@ -305,21 +323,30 @@ class row_exponentials : row_logits<In, Terms> {
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
-  struct range {
-    V low = V(infinity), high = V(-infinity);
-  };
-  HILLOCK_INLINE range range_of_lanes() const {
-    // NaN is passed over.
+  // found(row, least, largest) in every lane of each row. NaN is passed over.
+  template <class Found>
+  HILLOCK_INLINE void find_range(const Found& found) const {
+    struct range {
+      V low = V(infinity), high = V(-infinity);
+    };
     const auto widen = [](range& a, V low, V high)
                            __attribute__((always_inline)) { a = {math::min(low, a.low), math::max(high, a.high)}; };
-    const T inside = x_.data[0];  // fills lanes beyond the end
-    return accumulate<range>(
+    accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, inside);
+          const V x = x_.load(i, inside(i.row));
           widen(a, x, x);
         },
-        [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); });
+        [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); },
+        [&](std::size_t row, const range& a) __attribute__((always_inline)) { found(row, a.low, a.high); });
+  }
+
+  // An element of the row, for the lanes beyond its end
+  HILLOCK_INLINE T inside(std::size_t row) const {
+    if constexpr (is_stacked<In>)
+      return x_[row].data[0];
+    else
+      return x_.data[0];
   }
 
   // With a mask, the pair of x and term that has the largest rounded logit; of equals, the largest x, and term.
@@ -333,27 +360,40 @@ class row_exponentials : row_logits<In, Terms> {
       a = {math::select(more, b.hi, a.hi), math::select(more, b.lo, a.lo), math::select(more, b.x, a.x),
            math::select(more, b.term, a.term)};
     };
-    const T inside = x_.data[0];
-    candidate found = accumulate<candidate>(
+    candidate found;
+    accumulate<candidate>(
         x_,
         [&](candidate& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, inside), y = base::term(i);
+          const V x = x_.load(i, inside(i.row)), y = base::term(i);
           const word t = scaled(x, y);
           take(a, {t.hi, t.lo, x, y});
         },
-        take);
+        take, [&](std::size_t, const candidate& a) __attribute__((always_inline)) { found = a; });
     In::join([&](const auto& partner) __attribute__((always_inline)) {
       take(found, {partner(found.hi), partner(found.lo), partner(found.x), partner(found.term)});
     });
-    x_largest_ = found.x;
-    term_largest_ = found.term;
+    origin_.x_largest = found.x;
+    origin_.term_largest = found.term;
   }
 
-  HILLOCK_INLINE auto is_largest(V x, [[maybe_unused]] V term) const {
+  // What the elements need to know of their row.
+  struct origin {
+    V x_largest, term_largest = V(0);
+    V x_shift = V(0), term_shift = V(0);  // subtracted from x and the terms: 0 while the exponential is good without
+    V lowest;                             // below this, nothing is left of e^t
+    typename exponential::unit unit;      // makes the largest power about 2^raised
+  };
+  HILLOCK_INLINE origin at(auto i) const {
+    const auto spread = [&](V x) __attribute__((always_inline)) { return x_.spread(i, x); };
+    return {spread(origin_.x_largest),  spread(origin_.term_largest), spread(origin_.x_shift),
+            spread(origin_.term_shift), spread(origin_.lowest),       {spread(origin_.unit.to_step)}};
+  }
+
+  HILLOCK_INLINE static auto is_largest(const origin& o, V x, [[maybe_unused]] V term) {
     if constexpr (has_terms)
-      return (x == x_largest_) & (term == term_largest_);
+      return (x == o.x_largest) & (term == o.term_largest);
     else
-      return x == x_largest_;
+      return x == o.x_largest;
   }
   HILLOCK_INLINE static auto is_infinite(V x, [[maybe_unused]] V term) {
     const auto infinite = math::abs(x) == V(infinity);
@@ -365,7 +405,7 @@ class row_exponentials : row_logits<In, Terms> {
 
   // The logit, less what is subtracted from all.
   template <kind Kind>
-  HILLOCK_INLINE word logit(V x, V term) const {
+  HILLOCK_INLINE word logit(const origin& o, V x, V term) const {
     if constexpr (Kind == kind::plain) {
       return {x, V(0)};
     } else if constexpr (Kind != kind::shifted) {
@@ -373,21 +413,21 @@ class row_exponentials : row_logits<In, Terms> {
     } else {
       // halves, since the difference might overflow
       const V half(T(0.5)), twice = math::mul(scale_, V(2));
-      const word dx = math::two_sum(math::mul(x, half), math::mul(x_shift_, math::neg(half)));
+      const word dx = math::two_sum(math::mul(x, half), math::mul(o.x_shift, math::neg(half)));
       const word t = math::two_product_of_any(dx.hi, twice);
-      return base::sum({t.hi, math::fma(dx.lo, twice, t.lo)}, math::two_sum(term, math::neg(term_shift_)));
+      return base::sum({t.hi, math::fma(dx.lo, twice, t.lo)}, math::two_sum(term, math::neg(o.term_shift)));
     }
   }
 
   // e^t as p (1 + q), or as a double word in p and q where there is no table; 0 and anything finite where nothing is left of it.
   template <kind Kind>
-  HILLOCK_INLINE word parts(V x, V term) const {
-    const word t = logit<Kind>(x, term);
-    if constexpr (Kind == kind::plain) return in_parts(exponential(t.hi, unit_));
-    if constexpr (Kind == kind::near) return in_parts(exponential(t.hi, t.lo, unit_));
-    const auto stays = math::not_below(t.hi, lowest_);
+  HILLOCK_INLINE word parts(const origin& o, V x, V term) const {
+    const word t = logit<Kind>(o, x, term);
+    if constexpr (Kind == kind::plain) return in_parts(exponential(t.hi, o.unit));
+    if constexpr (Kind == kind::near) return in_parts(exponential(t.hi, t.lo, o.unit));
+    const auto stays = math::not_below(t.hi, o.lowest);
     const V hi = math::only_where(stays, t.hi);
-    const word e = in_parts(exponential(hi, math::only_where(stays, t.lo), unit_));
+    const word e = in_parts(exponential(hi, math::only_where(stays, t.lo), o.unit));
     return {math::only_where(stays, e.hi), exponential::has_table ? e.lo : math::only_where(stays, e.lo)};
   }
   HILLOCK_INLINE static word in_parts(const exponential& e) {
@@ -399,44 +439,49 @@ class row_exponentials : row_logits<In, Terms> {
     }
   }
   template <kind Kind>
-  HILLOCK_INLINE word power(V x, V term) const {
-    const word e = parts<Kind>(x, term);
+  HILLOCK_INLINE word power(const origin& o, V x, V term) const {
+    const word e = parts<Kind>(o, x, term);
     if constexpr (!exponential::has_table) return e;
     const V whole = math::fma(e.hi, e.lo, e.hi);
     return {whole, math::fma(e.hi, e.lo, e.hi - whole)};
   }
 
-  HILLOCK_INLINE word largest_power() const { return power<kind::shifted>(x_largest_, term_largest_); }
+  HILLOCK_INLINE word largest_power() const {
+    return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
+  }
 
-  // The sums, by add(sum, i, parts, x, term) for every batch; finish(sum) sees each of the partial sums.
+  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, first, sum) sees each of the
+  // partial sums.
   template <kind Kind, class Sum, class Add, class Finish>
   HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
-    const T inside = x_.data[0];        // fills lanes beyond the end
     const std::size_t batches = x_.batches();
-    sums_of_row<In, word> totals;
-    for (std::size_t begin = 0; begin < batches; begin += block) {
-      sums_of_row<In, Sum> sums;
-      for_each_batch(x_, begin, batches - begin < block ? batches : begin + block,
-                     [&](auto i) __attribute__((always_inline)) {
-                       const V x = x_.load(i, inside), y = base::term(i);
-                       x_.prefetch(i);
-                       word e = parts<Kind>(x, y);
-                       e.hi = x_.inside(i, e.hi);
-                       if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
-                       add(sums.of(i), i, e, x, y);
-                     });
-      for (std::size_t i = 0; i < In::sums; ++i) {
-        const word sum = sums.each[i].total();
-        if (begin == 0)
-          totals.each[i] = sum;
+    of_each_row<In, word> totals;
+    for (std::size_t row = 0; row < In::height; ++row) {
+      const T fill = inside(row);  // before results take its place
+      for (std::size_t begin = 0; begin < batches; begin += block) {
+        Sum sum;
+        for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
+                       [&](auto i) __attribute__((always_inline)) {
+                         const V x = x_.load(i, fill), y = base::term(i);
+                         x_.prefetch(i);
+                         word e = parts<Kind>(at(i), x, y);
+                         e.hi = x_.inside(i, e.hi);
+                         if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
+                         add(sum, i, e, x, y);
+                       });
+        const word part = sum.total();
+        const bool first = begin == 0;
+        if (first)
+          totals.each[row] = part;
         else
-          add_to(totals.each[i], sum.hi, sum.lo);
-        finish(sums.each[i]);
+          add_to(totals.each[row], part.hi, part.lo);
+        finish(row, first, sum);
       }
     }
     return totals;
   }
+  static constexpr auto plus = [](V a, V b) { return a + b; };
 
   HILLOCK_INLINE static word divided(word a, word b) {
     const V q = math::quotient(a, b);
@@ -445,10 +490,7 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   kind kind_;
-  V x_largest_, term_largest_ = V(0);
-  V x_shift_ = V(0), term_shift_ = V(0);  // subtracted from x and the terms: 0 while the exponential is good without
-  V lowest_;                              // below this, nothing is left of e^t
-  typename exponential::unit unit_;       // makes the largest power about 2^raised
+  origin origin_;
 };
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -9,10 +9,11 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
-// The number of a batch, and whether all its lanes are known to be elements.
+// The number of a batch in its row, whether all its lanes are known to be elements, and the row in a stack of them.
 template <bool Whole>
 struct batch_index {
   std::size_t j;
+  std::size_t row = 0;
 };
 
 // One row of contiguous elements: a batch is a piece of the row, and reductions end with one over the lanes.
@@ -21,8 +22,8 @@ struct contiguous_row {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
-  std::size_t number;                     // of the row in its array
-  static constexpr std::size_t sums = 1;  // as many of a kind as are made of the row side by side
+  std::size_t number;                       // of the row in its array
+  static constexpr std::size_t height = 1;  // rows one above the other
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
@@ -54,6 +55,12 @@ struct contiguous_row {
     return Whole || is_whole(i.j) ? x : first_lanes(length % V::size, x);
   }
 
+  // What there is one of a row, for all elements of batch i.
+  HILLOCK_INLINE static V spread(auto, V x) { return x; }
+
+  // For what passes over the row leave for the next.
+  using workspace = contiguous_row;
+
   // One number a row, in an array of them.
   HILLOCK_INLINE static V load_result(const element_of<V>* p) { return V(*p); }
   HILLOCK_INLINE static void store_result(element_of<V>* p, V x) { store_partial(p, 1, x); }
@@ -74,7 +81,7 @@ struct interleaved_rows {
   std::size_t number;  // of the first
   std::size_t inner;
   std::size_t rows;  // at most the number of lanes
-  static constexpr std::size_t sums = 1;
+  static constexpr std::size_t height = 1;
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length; }
   HILLOCK_INLINE std::size_t batches() const { return length; }
@@ -95,6 +102,9 @@ struct interleaved_rows {
     __builtin_prefetch(data + (i.j + far) * inner, std::is_const_v<T> ? 0 : 1);
   }
   HILLOCK_INLINE V inside(auto, V x) const { return x; }
+  HILLOCK_INLINE static V spread(auto, V x) { return x; }
+
+  using workspace = interleaved_rows;
 
   HILLOCK_INLINE V load_result(const element_of<V>* p) const {
     return rows == V::size ? V::load_unaligned(p) : load_partial(p, rows);
@@ -110,90 +120,54 @@ struct interleaved_rows {
   HILLOCK_INLINE static void join(const Join&) {}
 };
 
-// Lane i of batch j for lane j of batch i.
-template <element T>
-HILLOCK_INLINE void transpose(batch<T> (&square)[batch<T>::size]) {
-  constexpr std::size_t size = batch<T>::size;
-  // As cards are shuffled: each time the highest bit of an element's place becomes the lowest.
-#pragma GCC unroll 4
-  for (std::size_t step = 1; step < size; step *= 2) {
-    batch<T> shuffled[size];
-#pragma GCC unroll 8
-    for (std::size_t i = 0; i < size / 2; ++i) {
-      const auto pair = interleave(square[i], square[i + size / 2]);
-      shuffled[2 * i] = pair.first;
-      shuffled[2 * i + 1] = pair.second;
-    }
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < size; ++i) square[i] = shuffled[i];
-  }
-}
-
-// The rows of a transposed_copy: each lane is a row, but sums are made in the order of contiguous rows, for the same bits.
-template <class T>
-struct transposed_rows : interleaved_rows<T> {
-  static constexpr std::size_t sums = interleaved_rows<T>::V::size;
-  HILLOCK_INLINE void prefetch(auto) const {}  // the copy is in the cache
-};
-
 template <class V>
-inline constexpr std::size_t longest_transposed = 4 * V::size;
+inline constexpr std::size_t longest_stacked = 16 * V::size;
 
-// A copy of as many short contiguous rows as a batch has lanes, in which each lane is a row.
+// As many contiguous rows as a batch has lanes, one above the other: a batch is a piece of one row, and what there is one of
+// a row stands in the lane of its number. Reductions join the lanes of all rows at once.
 template <class T>
-class transposed_copy {
-  using E = std::remove_const_t<T>;
-  using V = batch<E>;
+struct stacked_rows {
+  using V = batch<std::remove_const_t<T>>;
+  T* data;
+  std::size_t length;
+  std::size_t number;  // of the first
+  std::size_t pitch;
+  static constexpr std::size_t height = V::size;
 
- public:
-  HILLOCK_INLINE transposed_copy(T* data, std::size_t pitch, std::size_t length)
-      : data_(data), pitch_(pitch), length_(length) {
-    if constexpr (std::is_const_v<T>) read();
-    // the rows to come, and the place of the results
-    T* const later = std::is_const_v<T> ? data + V::size * pitch : data;
-    for (std::size_t r = 0; r < V::size; ++r)
-      for (std::size_t k = 0; k < length; k += V::size)
-        __builtin_prefetch(later + r * pitch + k, std::is_const_v<T> ? 0 : 1);
+  HILLOCK_INLINE contiguous_row<T> operator[](std::size_t row) const {
+    return {data + row * pitch, length, number + row};
+  }
+  HILLOCK_INLINE std::size_t whole_batches() const { return (*this)[0].whole_batches(); }
+  HILLOCK_INLINE std::size_t batches() const { return (*this)[0].batches(); }
+  HILLOCK_INLINE V load(auto i, element_of<V> fill) const { return (*this)[i.row].load(i, fill); }
+  HILLOCK_INLINE void store(auto i, V x) const { (*this)[i.row].store(i, x); }
+  HILLOCK_INLINE V inside(auto i, V x) const { return (*this)[0].inside(i, x); }
+  HILLOCK_INLINE static V spread(auto i, V x) { return math::spread(x, i.row); }
+
+  // Asks for the same place in the next stack.
+  HILLOCK_INLINE void prefetch(auto i) const {
+    __builtin_prefetch(data + (i.row + height) * pitch + i.j * V::size, std::is_const_v<T> ? 0 : 1);
   }
 
-  HILLOCK_INLINE transposed_rows<T> rows(std::size_t number) { return {{copy_, length_, number, V::size, V::size}}; }
+  HILLOCK_INLINE static void store_result(element_of<V>* p, V x) { x.store_unaligned(p); }
 
-  // To the rows themselves, if they are an output.
-  HILLOCK_INLINE void write() const {
-    if constexpr (!std::is_const_v<T>)
-      for (std::size_t k = 0; k < length_; k += V::size) {
-        V square[V::size];
-        const std::size_t n = width(k);
-#pragma GCC unroll 16
-        for (std::size_t i = 0; i < V::size; ++i)
-          square[i] = i < n ? V::load_unaligned(copy_ + (k + i) * V::size) : V(0);
-        transpose(square);
-#pragma GCC unroll 16
-        for (std::size_t r = 0; r < V::size; ++r) store_partial(data_ + r * pitch_ + k, n, square[r]);
-      }
-  }
+  // Whole batches, since what was stored in part comes back slowly.
+  class workspace {
+   public:
+    HILLOCK_INLINE explicit workspace(const stacked_rows&) {}
+    HILLOCK_INLINE V load(auto i, element_of<V>) { return V::load_aligned(place(i)); }
+    HILLOCK_INLINE void store(auto i, V x) { x.store_aligned(place(i)); }
 
- private:
-  HILLOCK_INLINE void read() {
-    for (std::size_t k = 0; k < length_; k += V::size) {
-      V square[V::size];
-      const std::size_t n = width(k);
-#pragma GCC unroll 16
-      for (std::size_t r = 0; r < V::size; ++r) square[r] = load_partial(data_ + r * pitch_ + k, n);
-      transpose(square);
-#pragma GCC unroll 16
-      for (std::size_t i = 0; i < V::size; ++i) square[i].store_unaligned(copy_ + (k + i) * V::size);
-    }
-  }
-  HILLOCK_INLINE std::size_t width(std::size_t k) const { return length_ - k < V::size ? length_ - k : V::size; }
-
-  T* data_;
-  std::size_t pitch_, length_;
-  alignas(V) E copy_[longest_transposed<V> * V::size];
+   private:
+    HILLOCK_INLINE element_of<V>* place(auto i) { return data_ + i.row * longest_stacked<V> + i.j * V::size; }
+    alignas(V) element_of<V> data_[height * longest_stacked<V>];
+  };
 };
 
 template <class Row>
-inline constexpr bool is_contiguous = !requires(const Row& row) { row.inner; };
+inline constexpr bool is_stacked = Row::height > 1;
+template <class Row>
+inline constexpr bool is_contiguous = !is_stacked<Row> && !requires(const Row& row) { row.inner; };
 
 // The sum over the lanes.
 HILLOCK_INLINE double total(batch<double> x) {
@@ -210,39 +184,60 @@ HILLOCK_INLINE double total(math::double_word<batch<float>> x) {
   return total(wide.low + wide.high);
 }
 
-template <class Row>
-inline constexpr bool is_transposed = Row::sums > 1;
-
-// A sum over a row in the making: one, or for transposed rows one for each lane that contiguous ones would have.
-template <class Row, class Sum>
-struct sums_of_row {
-  Sum each[Row::sums];
-
-  HILLOCK_INLINE Sum& of(auto i) { return each[i.j % Row::sums]; }
+// What is found of a row: one, or of stacked rows one each.
+template <class Row, class Found>
+struct of_each_row {
+  Found each[Row::height];
 };
 
-// Joins numbers as across_lanes joins lanes.
-template <class T, std::size_t N, class Join>
-HILLOCK_INLINE T joined(T (&x)[N], const Join& join) {
+// Joins stacked rows, each of them over its lanes as across_lanes does, and leaves row i in lane i. step(a, b) joins numbers
+// whose rows are merged one lane beside the other: halves of both.
+template <class Found, std::size_t N, class Step>
+HILLOCK_INLINE Found join_stacked(Found (&x)[N], const Step& step) {
+#pragma GCC unroll 4
   for (std::size_t half = N / 2; half > 0; half /= 2)
-    for (std::size_t i = 0; i < half; ++i) x[i] = join(x[i], x[i + half]);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < half; ++i) x[i] = step(x[i], x[i + half]);
   return x[0];
 }
-template <std::size_t N>
-HILLOCK_INLINE math::widened total(math::widened (&x)[N]) {
-  return joined(x, [](const math::widened& a, const math::widened& b)
-                       __attribute__((always_inline)) { return math::widened{a.low + b.low, a.high + b.high}; });
+
+// Each row's number over its lanes; the operation must be indifferent to the order of its operands. It uses them up.
+template <class Row, value V, class Operation>
+HILLOCK_INLINE V joined(of_each_row<Row, V>& x, const Operation& operation) {
+  if constexpr (is_stacked<Row>) {
+    return join_stacked(x.each, [&](V a, V b) __attribute__((always_inline)) {
+      const auto halves = interleave(a, b);
+      return operation(halves.first, halves.second);
+    });
+  } else {
+    V y = x.each[0];
+    Row::join([&](const auto& partner) __attribute__((always_inline)) { y = operation(partner(y), y); });
+    return y;
+  }
 }
 
-// What sums come to: for floats a double, or doubles for transposed rows; else two words. It uses them up.
+// What sums come to: for floats a double, or doubles where lanes are rows; else two words. It uses them up.
 template <class Row, value V>
-HILLOCK_INLINE auto total(sums_of_row<Row, math::double_word<V>>& sums) {
-  if constexpr (is_transposed<Row> && std::same_as<V, batch<float>>) {
-    math::widened wide[Row::sums];
-    for (std::size_t i = 0; i < Row::sums; ++i) wide[i] = in_doubles(sums.each[i]);
-    return total(wide);
-  } else if constexpr (is_transposed<Row>) {
-    const math::double_word<V> x = joined(sums.each, add_words);
+HILLOCK_INLINE auto total(of_each_row<Row, math::double_word<V>>& sums) {
+  if constexpr (is_stacked<Row> && std::same_as<V, batch<float>>) {
+    using D = batch<double>;
+    D low[D::size], high[D::size];
+    for (std::size_t i = 0; i < D::size; ++i) {
+      const math::widened a = in_doubles(sums.each[i]), b = in_doubles(sums.each[D::size + i]);
+      low[i] = a.low + a.high;
+      high[i] = b.low + b.high;
+    }
+    const auto step = [](D a, D b) __attribute__((always_inline)) {
+      const auto halves = interleave(a, b);
+      return halves.first + halves.second;
+    };
+    return math::widened{join_stacked(low, step), join_stacked(high, step)};
+  } else if constexpr (is_stacked<Row>) {
+    using word = math::double_word<V>;
+    const word x = join_stacked(sums.each, [](word a, word b) __attribute__((always_inline)) {
+      const auto hi = interleave(a.hi, b.hi), lo = interleave(a.lo, b.lo);
+      return add_words(word{hi.first, lo.first}, word{hi.second, lo.second});
+    });
     return math::fast_two_sum(x.hi, x.lo);
   } else if constexpr (!is_contiguous<Row>) {
     return math::fast_two_sum(sums.each[0].hi, sums.each[0].lo);
@@ -264,37 +259,40 @@ HILLOCK_INLINE math::double_word<V> in_words(math::double_word<V> x) {
   return x;
 }
 
-// body(i) for the batches from `begin` on that lie before `end`.
+// body(i) for the batches of a row from `begin` on that lie before `end`.
 template <class Row, class Body>
-HILLOCK_INLINE void for_each_batch(const Row& row, std::size_t begin, std::size_t end, const Body& body) {
-  const std::size_t whole = row.whole_batches() < end ? row.whole_batches() : end;
+HILLOCK_INLINE void for_each_batch(const Row& x, std::size_t row, std::size_t begin, std::size_t end,
+                                   const Body& body) {
+  const std::size_t whole = x.whole_batches() < end ? x.whole_batches() : end;
   std::size_t j = begin;
-  for (; j < whole; ++j) body(batch_index<true>{j});
-  for (; j < end; ++j) body(batch_index<false>{j});
+  for (; j < whole; ++j) body(batch_index<true>{j, row});
+  for (; j < end; ++j) body(batch_index<false>{j, row});
 }
 // body(i) for every batch.
 template <class Row, class Body>
-HILLOCK_INLINE void for_each_batch(const Row& row, const Body& body) {
-  for_each_batch(row, 0, row.batches(), body);
+HILLOCK_INLINE void for_each_batch(const Row& x, const Body& body) {
+  for (std::size_t row = 0; row < Row::height; ++row) for_each_batch(x, row, 0, x.batches(), body);
 }
 
-// add(to, i) for every batch, in two accumulators, which need not wait for each other; merge(a, b) takes both into one. The
-// order depends on the length of the row alone.
-template <class Accumulator, class Row, class Add, class Merge>
-HILLOCK_INLINE Accumulator accumulate(const Row& row, const Add& add, const Merge& merge) {
-  const std::size_t whole = row.whole_batches();
-  Accumulator a;
-  std::size_t j = 0;
-  if (whole >= 2) {
-    Accumulator b;
-    for (; j + 2 <= whole; j += 2) {
-      add(a, batch_index<true>{j});
-      add(b, batch_index<true>{j + 1});
+// add(to, i) for every batch of a row, in two accumulators, which need not wait for each other; merge(a, b) takes both into one,
+// and finish(row, a) sees it. The order depends on the length of the row alone.
+template <class Accumulator, class Row, class Add, class Merge, class Finish>
+HILLOCK_INLINE void accumulate(const Row& x, const Add& add, const Merge& merge, const Finish& finish) {
+  const std::size_t whole = x.whole_batches();
+  for (std::size_t row = 0; row < Row::height; ++row) {
+    Accumulator a;
+    std::size_t j = 0;
+    if (whole >= 2) {
+      Accumulator b;
+      for (; j + 2 <= whole; j += 2) {
+        add(a, batch_index<true>{j, row});
+        add(b, batch_index<true>{j + 1, row});
+      }
+      merge(a, b);
     }
-    merge(a, b);
+    for (; j < x.batches(); ++j) add(a, batch_index<false>{j, row});
+    finish(row, a);
   }
-  for (; j < row.batches(); ++j) add(a, batch_index<false>{j});
-  return a;
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

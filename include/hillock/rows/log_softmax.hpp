@@ -48,7 +48,8 @@ struct log_softmax {
     const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
     const V low = math::select(log.empty, V(0), log.sum.lo);
     powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-      y.store(i, math::select(is_largest, of_largest, (t.hi - high) + (t.lo - low)));
+      const V difference = (t.hi - y.spread(i, high)) + (t.lo - y.spread(i, low));
+      y.store(i, math::select(is_largest, y.spread(i, of_largest), difference));
     });
   }
 

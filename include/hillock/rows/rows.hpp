@@ -58,19 +58,16 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
 }
 
 // The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes, unless
-// there is a mask, whose terms take longer. Arrays of const are the inputs.
+// there is a mask.
 template <class Mask, class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   std::size_t o = 0;
   if constexpr (std::same_as<Mask, no_mask>) {
     const std::size_t pitch = pitch_of(a);
-    if (a.inner == 1 && a.length > 0 && a.length <= longest_transposed<V>)
+    if (a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>)
       for (; a.outer - o >= V::size; o += V::size)
-        [&](transposed_copy<T>&&... copies) __attribute__((always_inline)) {
-          body(copies.rows(o)...);
-          (copies.write(), ...);
-        }(transposed_copy<T>(any_array(data) + o * pitch, pitch, a.length)...);
+        body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
   }
   for_each_row_from(o, a, body, data...);
 }

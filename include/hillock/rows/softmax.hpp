@@ -48,17 +48,19 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    typename Out::workspace work(y);
     const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) {
-      y.store(i, power);
+      work.store(i, power);
       y.prefetch(i);
     });
     const detail::shares<V> share(sum, all_masked == masked_row::zeros ? T(0) : format<T>::nan);
     // In a short row a branch guessed wrong would cost more than what of_any does.
-    if (x.batches() <= 4 || share.some_whole())
-      detail::for_each_batch(y,
-                             [&](auto i) __attribute__((always_inline)) { y.store(i, share.of_any(y.load(i, T(1)))); });
+    if ((detail::is_contiguous<In> && x.batches() <= 4) || share.some_whole())
+      detail::for_each_batch(
+          y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i).of_any(work.load(i, T(1)))); });
     else
-      detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) { y.store(i, share(y.load(i, T(1)))); });
+      detail::for_each_batch(
+          y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
   }
 
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
