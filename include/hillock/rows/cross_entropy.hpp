@@ -41,7 +41,7 @@ struct softmax_cross_entropy {
   template <class In, class Target>
   HILLOCK_INLINE typename In::V loss_of_rows(const In& x, const Target& target) const {
     using V = typename In::V;
-    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<V>>(scale), {});
+    detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<V>>(scale), {});
     return loss(powers, powers.log_of_sum(), x, target);
   }
 
@@ -49,7 +49,7 @@ struct softmax_cross_entropy {
   template <class In, class Target, class Out>
   HILLOCK_INLINE void gradient_of_rows(const In& x, const Target& target, typename In::V weight,
                                        const Out& grad_x) const {
-    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<typename In::V>>(scale), {});
+    detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<typename In::V>>(scale), {});
     gradient(powers, powers.log_of_sum(), x, target, weight, grad_x);
   }
 
@@ -57,7 +57,7 @@ struct softmax_cross_entropy {
   template <class In, class Target, class Out>
   HILLOCK_INLINE typename In::V loss_and_gradient_of_rows(const In& x, const Target& target, const Out& grad_x) const {
     using V = typename In::V;
-    const detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<V>>(scale), {});
+    detail::row_exponentials<In, detail::no_mask> powers(x, static_cast<element_of<V>>(scale), {});
     const auto log = powers.log_of_sum();
     const V result = loss(powers, log, x, target);
     gradient(powers, log, x, target, V(1), grad_x);

@@ -175,7 +175,9 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms) : base(x, scale, terms) {
     V x_smallest(0);
     if constexpr (has_terms) {
-      find_largest_sum();
+      rounded_largest_ = find_rounded_largest();
+      if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]]
+        find_largest();
     } else {
       const bool falls = scale < 0;
       of_each_row<In, V> largest, smallest;  // of x, or of -x
@@ -187,12 +189,13 @@ class row_exponentials : row_logits<In, Terms> {
       origin_.x_largest = falls ? math::neg(most) : most;
       x_smallest = is_stacked<In> ? joined(smallest, math::min) : smallest.each[0];
       if (falls) x_smallest = math::neg(x_smallest);
+      rounded_largest_ = scaled(origin_.x_largest, V(0)).hi;
     }
 
-    const V t = scaled(origin_.x_largest, origin_.term_largest).hi;
+    const V t = rounded_largest_;
     // all lie below `lowest`
     const auto masked = (t == V(-infinity)) & is_infinite(origin_.x_largest, origin_.term_largest);
-    const auto ordinary = math::abs(t) <= V(constants::widest + row_constants<T>::faint);
+    const auto ordinary = is_ordinary(t);
     const auto far = math::where_not(ordinary | masked);
     const V near = math::select(ordinary, t, V(0));
     origin_.unit = exponential::unit::raising(near, row_constants<T>::raised);
@@ -234,7 +237,8 @@ class row_exponentials : row_logits<In, Terms> {
     typename V::batch_bool_type empty;         // the sum is 0
     word powers, others, others_over_largest;  // the sum itself, and without one of the largest
   };
-  HILLOCK_INLINE logarithm log_of_sum() const {
+  HILLOCK_INLINE logarithm log_of_sum() {
+    if constexpr (has_terms) find_largest();
     // The largest are left out of the sum, and counted.
     of_each_row<In, V> counts;
     struct sum_and_count : sum_of_powers<V, false> {
@@ -349,8 +353,25 @@ class row_exponentials : row_logits<In, Terms> {
       return x_.data[0];
   }
 
-  // With a mask, the pair of x and term that has the largest rounded logit; of equals, the largest x, and term.
-  HILLOCK_INLINE void find_largest_sum() {
+  HILLOCK_INLINE static auto is_ordinary(V t) { return math::abs(t) <= V(constants::widest + row_constants<T>::faint); }
+
+  HILLOCK_INLINE V find_rounded_largest() const {
+    struct most {
+      V t = V(-infinity);
+    };
+    of_each_row<In, V> found;
+    accumulate<most>(
+        x_,
+        [&](most& a, auto i) __attribute__((always_inline)) {
+          a.t = math::max(scaled(x_.load(i, inside(i.row)), base::term(i)).hi, a.t);
+        },
+        [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); },
+        [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
+    return joined(found, math::max);
+  }
+
+  // The pair of x and term that has the largest logit; of equals, the largest x, and term.
+  HILLOCK_INLINE void find_largest() {
     struct candidate {
       V hi = V(-infinity), lo = V(0), x = V(0), term = V(-infinity);
     };
@@ -360,25 +381,37 @@ class row_exponentials : row_logits<In, Terms> {
       a = {math::select(more, b.hi, a.hi), math::select(more, b.lo, a.lo), math::select(more, b.x, a.x),
            math::select(more, b.term, a.term)};
     };
-    candidate found;
+    of_each_row<In, candidate> found;
     accumulate<candidate>(
         x_,
         [&](candidate& a, auto i) __attribute__((always_inline)) {
           const V x = x_.load(i, inside(i.row)), y = base::term(i);
           const word t = scaled(x, y);
-          take(a, {t.hi, t.lo, x, y});
+          if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
         },
-        take, [&](std::size_t, const candidate& a) __attribute__((always_inline)) { found = a; });
-    In::join([&](const auto& partner) __attribute__((always_inline)) {
-      take(found, {partner(found.hi), partner(found.lo), partner(found.x), partner(found.term)});
-    });
-    origin_.x_largest = found.x;
-    origin_.term_largest = found.term;
+        take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) { found.each[row] = a; });
+    candidate largest;
+    if constexpr (is_stacked<In>) {
+      largest = join_stacked(found.each, [&](const candidate& a, const candidate& b) __attribute__((always_inline)) {
+        const auto hi = interleave(a.hi, b.hi), lo = interleave(a.lo, b.lo), x = interleave(a.x, b.x),
+                   term = interleave(a.term, b.term);
+        candidate of_both{hi.first, lo.first, x.first, term.first};
+        take(of_both, {hi.second, lo.second, x.second, term.second});
+        return of_both;
+      });
+    } else {
+      largest = found.each[0];
+      In::join([&](const auto& partner) __attribute__((always_inline)) {
+        take(largest, {partner(largest.hi), partner(largest.lo), partner(largest.x), partner(largest.term)});
+      });
+    }
+    origin_.x_largest = largest.x;
+    origin_.term_largest = largest.term;
   }
 
   // What the elements need to know of their row.
   struct origin {
-    V x_largest, term_largest = V(0);
+    V x_largest = V(0), term_largest = V(0);
     V x_shift = V(0), term_shift = V(0);  // subtracted from x and the terms: 0 while the exponential is good without
     V lowest;                             // below this, nothing is left of e^t
     typename exponential::unit unit;      // makes the largest power about 2^raised
@@ -490,7 +523,8 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   kind kind_;
-  origin origin_;
+  V rounded_largest_;  // the largest logit
+  origin origin_;      // with a mask its largest pair stands there once it was asked for
 };
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

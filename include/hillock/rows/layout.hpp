@@ -167,7 +167,9 @@ struct stacked_rows {
 template <class Row>
 inline constexpr bool is_stacked = Row::height > 1;
 template <class Row>
-inline constexpr bool is_contiguous = !is_stacked<Row> && !requires(const Row& row) { row.inner; };
+inline constexpr bool is_interleaved = requires(const Row& row) { row.inner; };
+template <class Row>
+inline constexpr bool is_contiguous = !is_stacked<Row> && !is_interleaved<Row>;
 
 // The sum over the lanes.
 HILLOCK_INLINE double total(batch<double> x) {

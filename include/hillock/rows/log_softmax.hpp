@@ -39,7 +39,7 @@ struct log_softmax {
   HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
     using V = typename Out::V;
     using T = element_of<V>;
-    const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto log = powers.log_of_sum();
     const bool zeros = all_masked == masked_row::zeros;
     const V none(zeros ? -format<T>::infinity : format<T>::nan);

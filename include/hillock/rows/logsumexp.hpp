@@ -35,7 +35,7 @@ struct logsumexp {
   HILLOCK_INLINE typename In::V reduce_rows(const In& x, const Terms& terms) const {
     using V = typename In::V;
     using T = element_of<V>;
-    const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const auto log = powers.log_of_sum();
     const auto largest = powers.largest();
     const V y = math::round(largest + log.over_largest);

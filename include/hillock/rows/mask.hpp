@@ -37,13 +37,13 @@ struct terms_of_function {
   HILLOCK_INLINE V operator()(batch_index<Whole> at) const {
     using T = element_of<V>;
     T lane[V::size];
-    if constexpr (!is_contiguous<Row>) {
+    if constexpr (is_interleaved<Row>) {
       for (std::size_t i = 0; i < V::size; ++i)
         lane[i] = i < row.rows ? static_cast<T>(mask(row.number + i, at.j)) : -format<T>::infinity;
     } else {
-      const std::size_t begin = at.j * V::size;
+      const std::size_t begin = at.j * V::size, number = row.number + at.row;
       for (std::size_t i = 0; i < V::size; ++i)
-        lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(row.number, begin + i)) : -format<T>::infinity;
+        lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(number, begin + i)) : -format<T>::infinity;
     }
     V terms = load_just_stored(lane);
     if constexpr (fuses) math::detail::hide(terms.data);  // a product of the function's must not meet a sum here
@@ -68,17 +68,31 @@ struct array_mask {
 
   HILLOCK_INLINE T operator()(std::size_t row, std::size_t k) const { return data[row % rows * length + k]; }
 
+  // The row of terms for that row of logits
+  HILLOCK_INLINE contiguous_row<const T> of_row(std::size_t number) const {
+    return {data + number % rows * length, length, number};
+  }
+
   struct row_terms {
     contiguous_row<const T> row;
     HILLOCK_INLINE batch<T> operator()(auto i) const { return row.load(i, -format<T>::infinity); }
   };
+  struct stack_of_terms {
+    const array_mask& mask;
+    std::size_t number;  // of the first row of logits
+    HILLOCK_INLINE batch<T> operator()(auto i) const {
+      return mask.of_row(number + i.row).load(i, -format<T>::infinity);
+    }
+  };
 
   template <class Row>
   HILLOCK_INLINE auto terms(const Row& row) const {
-    if constexpr (!is_contiguous<Row>)
+    if constexpr (is_interleaved<Row>)
       return function_mask<array_mask>{*this}.terms(row);
+    else if constexpr (is_stacked<Row>)
+      return stack_of_terms{*this, row.number};
     else
-      return row_terms{{data + row.number % rows * length, length, row.number}};
+      return row_terms{of_row(row.number)};
   }
 };
 

@@ -57,18 +57,15 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   for_each_row_from(0, a, body, data...);
 }
 
-// The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes, unless
-// there is a mask.
-template <class Mask, class Body, class... T>
+// The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
+template <class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
+  const std::size_t pitch = pitch_of(a);
   std::size_t o = 0;
-  if constexpr (std::same_as<Mask, no_mask>) {
-    const std::size_t pitch = pitch_of(a);
-    if (a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>)
-      for (; a.outer - o >= V::size; o += V::size)
-        body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
-  }
+  if (a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>)
+    for (; a.outer - o >= V::size; o += V::size)
+      body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
   for_each_row_from(o, a, body, data...);
 }
 
@@ -128,7 +125,7 @@ namespace unchecked {
 template <normaliser F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
   const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
-  detail::for_each_short_row<M>(
+  detail::for_each_short_row(
       a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
       detail::input_data(x), std::ranges::data(y));
 }
@@ -138,7 +135,7 @@ template <row_reduction F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
   const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   auto* results = std::ranges::data(y);
-  detail::for_each_short_row<M>(
+  detail::for_each_short_row(
       a,
       [&](auto in)
           __attribute__((always_inline)) { in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in))); },

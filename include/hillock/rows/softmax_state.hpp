@@ -19,8 +19,8 @@ class softmax_state {
       detail::check_null("softmax_state::update", in);
       if (in.size == 0) return;
       using row = detail::contiguous_row<const T>;
-      const detail::row_exponentials<row, detail::no_mask> powers({detail::any_array(in.data), in.size, 0},
-                                                                  static_cast<T>(scale), {});
+      detail::row_exponentials<row, detail::no_mask> powers({detail::any_array(in.data), in.size, 0},
+                                                            static_cast<T>(scale), {});
       const auto log = powers.log_of_sum();
       if (math::any(log.empty)) return;  // nothing but -inf
       softmax_state piece;
