@@ -794,6 +794,26 @@ HILLOCK_INLINE T* any_array(T* p) {
 }
 }  // namespace detail
 
+namespace detail {
+#if defined(__SSE2__) && !defined(__AVX512F__)
+/// All bits of the first n lanes, none of the others.
+template <element T>
+HILLOCK_INLINE auto mask_of_first(std::size_t n) {
+  if constexpr (sizeof(batch<T>) == 16 && std::same_as<T, float>)
+    return _mm_cmplt_ps(_mm_setr_ps(0, 1, 2, 3), _mm_set1_ps(static_cast<float>(static_cast<int>(n))));
+  else if constexpr (sizeof(batch<T>) == 16)
+    return _mm_cmplt_pd(_mm_setr_pd(0, 1), _mm_set1_pd(static_cast<int>(n)));
+#if defined(__AVX__)
+  else if constexpr (std::same_as<T, float>)
+    return _mm256_cmp_ps(_mm256_setr_ps(0, 1, 2, 3, 4, 5, 6, 7),
+                         _mm256_set1_ps(static_cast<float>(static_cast<int>(n))), _CMP_LT_OQ);
+  else
+    return _mm256_cmp_pd(_mm256_setr_pd(0, 1, 2, 3), _mm256_set1_pd(static_cast<int>(n)), _CMP_LT_OQ);
+#endif
+}
+#endif
+}  // namespace detail
+
 /// The first n <= lanes elements at p in the first lanes, `fill` in the others. Reads nothing beyond them.
 template <element T>
 HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
@@ -805,10 +825,18 @@ HILLOCK_INLINE batch<T> load_partial(const T* p, std::size_t n, T fill = 0) {
       return batch<T>(_mm512_mask_loadu_pd(batch<T>(fill).data, static_cast<__mmask8>((1u << n) - 1u), p));
   }
 #endif
+#if defined(__AVX__) && !defined(__AVX512F__)
+  const auto first = detail::mask_of_first<T>(n);
+  if constexpr (std::same_as<T, float>)
+    return batch<T>(_mm256_blendv_ps(batch<T>(fill).data, _mm256_maskload_ps(p, _mm256_castps_si256(first)), first));
+  else
+    return batch<T>(_mm256_blendv_pd(batch<T>(fill).data, _mm256_maskload_pd(p, _mm256_castpd_si256(first)), first));
+#else
   T copy[batch<T>::size];
   batch<T>(fill).store_unaligned(copy);
   for (std::size_t i = 0; i < n; ++i) copy[i] = p[i];
   return batch<T>::load_unaligned(copy);
+#endif
 }
 
 /// The first n < lanes lanes of x, zero in the others.
@@ -822,9 +850,23 @@ HILLOCK_INLINE batch<T> first_lanes(std::size_t n, batch<T> x) {
       return batch<T>(_mm512_maskz_mov_pd(static_cast<__mmask8>((1u << n) - 1u), x.data));
   }
 #endif
+#if defined(__SSE2__) && !defined(__AVX512F__)
+  const auto first = detail::mask_of_first<T>(n);
+  if constexpr (sizeof(batch<T>) == 16 && std::same_as<T, float>)
+    return batch<T>(_mm_and_ps(first, x.data));
+  else if constexpr (sizeof(batch<T>) == 16)
+    return batch<T>(_mm_and_pd(first, x.data));
+#if defined(__AVX__)
+  else if constexpr (std::same_as<T, float>)
+    return batch<T>(_mm256_and_ps(first, x.data));
+  else
+    return batch<T>(_mm256_and_pd(first, x.data));
+#endif
+#else
   T lane[batch<T>::size];
   x.store_unaligned(lane);
   return load_partial(lane, n);
+#endif
 }
 
 /// A batch from p, where a loop has just stored it: compilers store 32 bytes at a time, and a load of 64 would wait for both.
