@@ -76,14 +76,16 @@ struct softmax_cross_entropy {
       const V at = target.load(x),
               of_largest = math::neg(share(math::round(log.others)));  // y - 1 is what the others have
       const V at_target = math::select(powers.is_largest(at), of_largest, share(powers.power_of(at)) - V(1));
-      powers.for_each_power([&](auto i, V power)
-                                __attribute__((always_inline)) { grad_x.store(i, math::mul(slope, share(power))); });
+      powers.for_each_power([&](auto i, V power) __attribute__((always_inline)) {
+        grad_x.store(i, math::mul(x.spread(i, slope), share.of(x, i)(power)));
+      });
       target.store(grad_x, math::mul(slope, at_target));
     } else {
       const auto total = detail::sum_of_rows(target.row);
       powers.for_each_power([&](auto i, V power) __attribute__((always_inline)) {
-        const V y = share(power), wanted = target.row.load(i, T(0));
-        grad_x.store(i, math::mul(slope, math::fma(y, total.hi, math::fma(y, total.lo, math::neg(wanted)))));
+        const V y = share.of(x, i)(power), wanted = target.row.load(i, T(0));
+        const V due = math::fma(y, x.spread(i, total.hi), math::fma(y, x.spread(i, total.lo), math::neg(wanted)));
+        grad_x.store(i, math::mul(x.spread(i, slope), due));
       });
     }
   }
@@ -91,23 +93,27 @@ struct softmax_cross_entropy {
   template <class Powers, class Log, class In, class Target>
   HILLOCK_INLINE static typename In::V loss(const Powers& powers, const Log& log, const In& x, const Target& target) {
     using V = typename In::V;
-    const auto surprise = [&](auto is_largest, auto t) __attribute__((always_inline)) {
-      return math::select(is_largest, math::round(log.over_largest), (log.sum.hi - t.hi) + (log.sum.lo - t.lo));
+    const V of_largest = math::round(log.over_largest);
+    const auto surprise = [](auto is_largest, auto t, V if_largest, V high, V low) __attribute__((always_inline)) {
+      return math::select(is_largest, if_largest, (high - t.hi) + (low - t.lo));
     };
     if constexpr (Target::is_index) {
       const V at = target.load(x);
-      return surprise(powers.is_largest(at), powers.logit_of(at));
+      return surprise(powers.is_largest(at), powers.logit_of(at), of_largest, log.sum.hi, log.sum.lo);
     } else {
-      detail::row_sum<V> sum;
-      V infinite(0);  // the infinite terms, which have no second word
+      detail::of_each_row<In, detail::row_sum<V>> sums;
+      detail::of_each_row<In, V> infinite;  // the infinite terms, which have no second word
+      for (V& each : infinite.each) each = V(0);
       powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-        const V wanted = target.row.load(i, element_of<V>(0)), s = surprise(is_largest, t);
+        const V wanted = target.row.load(i, element_of<V>(0));
+        const V s = surprise(is_largest, t, x.spread(i, of_largest), x.spread(i, log.sum.hi), x.spread(i, log.sum.lo));
         const auto endless = s == V(format<element_of<V>>::infinity);
-        infinite = infinite + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
-        sum.add_product(wanted, math::select((wanted == V(0)) | endless, V(0), s));
+        V& ends = infinite.each[i.row];
+        ends = ends + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
+        sums.each[i.row].add_product(wanted, math::select((wanted == V(0)) | endless, V(0), s));
       });
-      In::join([&](const auto& partner) __attribute__((always_inline)) { infinite = infinite + partner(infinite); });
-      return math::round(sum.total(x)) + infinite;
+      const V endless = joined(infinite, [](V a, V b) __attribute__((always_inline)) { return a + b; });
+      return math::round(total(sums)) + endless;
     }
   }
 };
@@ -128,29 +134,38 @@ struct index_targets {
   template <class Row>
   HILLOCK_INLINE typename Row::V load(const Row& x) const {
     using V = typename Row::V;
-    if constexpr (is_contiguous<Row>) {
-      return V(x.data[static_cast<std::size_t>(index[x.number])]);
-    } else {
-      element_of<V> lane[V::size]{};
-      for (std::size_t i = 0; i < x.rows; ++i) lane[i] = x.data[place(x, i)];
-      return V::load_unaligned(lane);
-    }
+    if constexpr (is_contiguous<Row>) return V(x.data[place(x, 0)]);
+    element_of<V> lane[V::size]{};
+    for (std::size_t i = 0; i < rows_of(x); ++i) lane[i] = x.data[place(x, i)];
+    return V::load_unaligned(lane);
   }
   template <class Row>
   HILLOCK_INLINE void store(const Row& x, typename Row::V y) const {
     using V = typename Row::V;
     element_of<V> lane[V::size];
     y.store_unaligned(lane);
-    if constexpr (is_contiguous<Row>)
-      x.data[static_cast<std::size_t>(index[x.number])] = lane[0];
-    else
-      for (std::size_t i = 0; i < x.rows; ++i) x.data[place(x, i)] = lane[i];
+    for (std::size_t i = 0; i < rows_of(x); ++i) x.data[place(x, i)] = lane[i];
   }
 
  private:
   template <class Row>
+  HILLOCK_INLINE static std::size_t rows_of(const Row& x) {
+    if constexpr (is_interleaved<Row>)
+      return x.rows;
+    else
+      return Row::height;
+  }
+
+  // In the data of x, the target of row i of them
+  template <class Row>
   HILLOCK_INLINE std::size_t place(const Row& x, std::size_t i) const {
-    return static_cast<std::size_t>(index[x.number + i]) * x.inner + i;
+    const auto k = static_cast<std::size_t>(index[x.number + i]);
+    if constexpr (is_interleaved<Row>)
+      return k * x.inner + i;
+    else if constexpr (is_stacked<Row>)
+      return i * x.pitch + k;
+    else
+      return k;
   }
 };
 
@@ -166,11 +181,11 @@ template <class X, class Target, class Body, class... More>
 HILLOCK_INLINE void for_each_target(axis a, const X& x, const Target& target, const Body& body, More*... more) {
   if constexpr (class_indices<Target>) {
     const index_targets<std::ranges::range_value_t<Target>> targets{std::ranges::data(target)};
-    for_each_row(
+    for_each_short_row(
         a, [&](auto in, auto... out) __attribute__((always_inline)) { body(in, targets, out...); }, input_data(x),
         more...);
   } else {
-    for_each_row(
+    for_each_short_row(
         a,
         [&](auto in, auto wanted, auto... out)
             __attribute__((always_inline)) { body(in, dense_targets<decltype(wanted)>{wanted}, out...); },

@@ -41,19 +41,6 @@ struct row_sum {
     }
   }
 
-  // Over the lanes, if the layout is of one row.
-  template <class Row>
-  HILLOCK_INLINE math::double_word<V> total(const Row&) const {
-    if constexpr (!widens) {
-      of_each_row<Row, math::double_word<V>> sum{{math::two_sum(hi, lo)}};
-      return detail::total(sum);
-    } else if constexpr (is_contiguous<Row>) {
-      return in_words(detail::total(hi + lo));
-    } else {
-      return in_words(math::widened{hi, lo});
-    }
-  }
-
  private:
   HILLOCK_INLINE void carry(V x, V x_lo) {
     const math::double_word<V> sum = math::two_sum(hi, x);
@@ -62,15 +49,32 @@ struct row_sum {
   }
 };
 
-// Both for one row, or one row a lane.
+// Those of rows in two words each, in every lane or in the row's. It uses them up.
+template <class Row, value V>
+HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
+  if constexpr (!row_sum<V>::widens) {
+    of_each_row<Row, math::double_word<V>> words;
+    for (std::size_t i = 0; i < Row::height; ++i) words.each[i] = math::two_sum(sums.each[i].hi, sums.each[i].lo);
+    return total(words);
+  } else if constexpr (is_stacked<Row>) {
+    batch<double> halves_added[Row::height];
+    for (std::size_t i = 0; i < Row::height; ++i) halves_added[i] = sums.each[i].hi + sums.each[i].lo;
+    return in_words(total_of_each(halves_added));
+  } else if constexpr (is_interleaved<Row>) {
+    return in_words(math::widened{sums.each[0].hi, sums.each[0].lo});
+  } else {
+    return in_words(total(sums.each[0].hi + sums.each[0].lo));
+  }
+}
+
 template <class In, class Add>
 HILLOCK_INLINE auto sum_over(const In& x, const Add& add) {
   using sum = row_sum<typename In::V>;
-  sum result;
+  of_each_row<In, sum> sums;
   accumulate<sum>(
       x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
-      [&](std::size_t, const sum& a) __attribute__((always_inline)) { result = a; });
-  return result.total(x);
+      [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });
+  return total(sums);
 }
 
 template <class In>

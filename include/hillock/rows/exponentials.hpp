@@ -70,7 +70,7 @@ class shares {
       : shares(math::narrow(sum), in_words(math::widened{inverse(sum.low, where_none), inverse(sum.high, where_none)}),
                where_none) {}
 
-  // For batch i of a layout.
+  // Those of the row that batch i is of.
   HILLOCK_INLINE shares of(const auto& row, auto i) const {
     return {row.spread(i, sum_),
             {row.spread(i, factor_.hi), row.spread(i, factor_.lo)},
@@ -338,15 +338,15 @@ class row_exponentials : row_logits<In, Terms> {
     accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, inside(i.row));
+          const V x = x_.load(i, an_element(i.row));
           widen(a, x, x);
         },
         [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); },
         [&](std::size_t row, const range& a) __attribute__((always_inline)) { found(row, a.low, a.high); });
   }
 
-  // An element of the row, for the lanes beyond its end
-  HILLOCK_INLINE T inside(std::size_t row) const {
+  // For the lanes beyond the end of a row
+  HILLOCK_INLINE T an_element(std::size_t row) const {
     if constexpr (is_stacked<In>)
       return x_[row].data[0];
     else
@@ -363,7 +363,7 @@ class row_exponentials : row_logits<In, Terms> {
     accumulate<most>(
         x_,
         [&](most& a, auto i) __attribute__((always_inline)) {
-          a.t = math::max(scaled(x_.load(i, inside(i.row)), base::term(i)).hi, a.t);
+          a.t = math::max(scaled(x_.load(i, an_element(i.row)), base::term(i)).hi, a.t);
         },
         [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); },
         [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
@@ -385,7 +385,7 @@ class row_exponentials : row_logits<In, Terms> {
     accumulate<candidate>(
         x_,
         [&](candidate& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, inside(i.row)), y = base::term(i);
+          const V x = x_.load(i, an_element(i.row)), y = base::term(i);
           const word t = scaled(x, y);
           if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
         },
@@ -483,15 +483,15 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
-  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, first, sum) sees each of the
-  // partial sums.
+  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, first, sum) sees each of
+  // the partial sums.
   template <kind Kind, class Sum, class Add, class Finish>
   HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
     const std::size_t batches = x_.batches();
     of_each_row<In, word> totals;
     for (std::size_t row = 0; row < In::height; ++row) {
-      const T fill = inside(row);  // before results take its place
+      const T fill = an_element(row);  // before results take its place
       for (std::size_t begin = 0; begin < batches; begin += block) {
         Sum sum;
         for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
@@ -514,7 +514,7 @@ class row_exponentials : row_logits<In, Terms> {
     }
     return totals;
   }
-  static constexpr auto plus = [](V a, V b) { return a + b; };
+  static constexpr auto plus = [](V a, V b) __attribute__((always_inline)) { return a + b; };
 
   HILLOCK_INLINE static word divided(word a, word b) {
     const V q = math::quotient(a, b);
