@@ -26,7 +26,8 @@ HILLOCK_INLINE auto gate_curvature(const decay<Number>& d, Number rise, Number b
   return ratio(d.m * (rise * sum - bend * one_plus(-d.z)), sum * sum * sum);
 }
 
-/// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, and where f' has its root.
+/// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, from where on x e^-u
+/// rounds to zero (`gone`), and where f' has its root.
 template <class Argument>
 struct gate {
   template <value V>
@@ -72,7 +73,19 @@ struct gate {
     const V y = fma(x, share.value, mul(x, mul(share.value, share.lacking)));
     const auto far = where_not(abs(x) <= V(Argument::template reach<element_of<V>>));
     if (any(far)) [[unlikely]]
-      return select(far, keep_nan(x, height<double_word<V>>(x)), y);
+      return select(far, keep_nan(x, far_out(x)), y);
+    return y;
+  }
+
+  // Where 1 + z is 1: x, or x z, which has vanished at `gone`.
+  template <value V>
+  HILLOCK_INLINE static V far_out(V x) {
+    const auto fades = (x < V(0)) & (x > V(-Argument::template gone<element_of<V>>));
+    V y = by_sign(x, V(element_of<V>(-0.0)), x);
+    if (any(fades)) {
+      const terms<double_word<V>, V> at(select(fades, x, V(-Argument::template reach<element_of<V>>)));
+      y = select(fades, neg(at.d.lowered(round(at.d.m * at.a))), y);
+    }
     return y;
   }
 
@@ -107,6 +120,8 @@ struct silu_argument {
   static constexpr const auto& root = silu_root;
   template <element T>
   static constexpr T reach = exp_constants<T>::normal;
+  template <element T>
+  static constexpr T gone = std::same_as<T, float> ? 110 : 760;
   template <value V>
   HILLOCK_INLINE static exponential<V> decay(V x) {
     return exponential<V>(neg(x));
@@ -137,6 +152,8 @@ struct quick_gelu_argument {
   static constexpr const auto& root = quick_gelu_root;
   template <element T>
   static constexpr T reach = exp_constants<T>::normal / 2;
+  template <element T>
+  static constexpr T gone = std::same_as<T, float> ? 65 : 450;
   template <value V>
   HILLOCK_INLINE static exponential<V> decay(V x) {
     const double_word<V> u = argument<double_word<V>>(x);
@@ -167,6 +184,8 @@ struct gelu_tanh_argument {
   static constexpr const auto& root = gelu_tanh_root;
   template <element T>
   static constexpr T reach = std::same_as<T, float> ? 8 : 19;  // where u is 49 and 520
+  template <element T>
+  static constexpr T gone = std::same_as<T, float> ? T(10.9) : T(21.7);  // where it is 110 and 760
   template <value V>
   HILLOCK_INLINE static exponential<V> decay(V x) {
     const double_word<V> u = argument<double_word<V>>(x);
