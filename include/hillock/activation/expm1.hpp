@@ -23,7 +23,7 @@ struct expm1 {
       .derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-info::inf, 0.0}, {info::inf, info::inf}},
       .second_derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-info::inf, 0.0}, {info::inf, info::inf}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.61288, 0x1.61bc0ep-5},
+                  .float32 = {.value = {0.62385, 0x1.634bc6p-5},
                               .derivative = {0.78802, -0x1.5eade6p+6},
                               .second_derivative = {0.78802, -0x1.5eade6p+6},
                               .derivative_from_output = {0.50001, -0x1.bd41d6p-2}},

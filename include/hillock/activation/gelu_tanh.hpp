@@ -23,7 +23,7 @@ struct gelu_tanh {
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.77863, -0x1.436d8ep+3},
-                              .derivative = {0.5, 0x1.0bc5c6p-8},
+                              .derivative = {0.50001, -0x1.8280e4p-1},
                               .second_derivative = {0.5, 0x1.6db5dap+1}},
                   .float64 = {.value = {0.95368, -0x1.52d5275bd7c5ap+4},
                               .derivative = {1.19547, -0x1.826a502c81ae6p-1},

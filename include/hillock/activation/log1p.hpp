@@ -24,7 +24,7 @@ struct log1p {
       .derivatives = {{0.0, 1.0}, {-0.0, 1.0}, {-1.0, info::inf}, {info::inf, 0.0}},
       .second_derivatives = {{0.0, -1.0}, {-0.0, -1.0}, {-1.0, -info::inf}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.53319, 0x1.8e108ap-2},
+                  .float32 = {.value = {0.53379, 0x1.bc2746p-2},
                               .derivative = {0.50001, 0x1.c16d16p+8},
                               .second_derivative = {2.00206, 0x1.6b74b8p+61},
                               .derivative_from_output = {0.56151, -0x1.7c3644p-2}},

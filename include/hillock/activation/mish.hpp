@@ -23,7 +23,7 @@ struct mish {
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.92518, -0x1.6f9d2cp+6},
-                              .derivative = {0.5, -0x1.2e6d34p+1},
+                              .derivative = {0.50001, -0x1.4p-27},
                               .second_derivative = {0.5, -0x1.f8a75ep+0}},
                   .float64 = {.value = {0.92246, -0x1.65c1a54b08d92p+9},
                               .derivative = {1.32674, -0x1.31b898264f2e4p+0},
