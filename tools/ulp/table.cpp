@@ -79,6 +79,7 @@ std::string make_table(const std::vector<measurement>& all) {
     });
     result += fmt::format("| {} |", call_name(first->function, first->derivative));
     double steps_back = 0, wrong = 0;
+    std::string inputs = "all";  // or how many were sampled, if they were in any column
     for (const std::string& set : sets) {
       const auto at = std::find_if(first, last, [&](const measurement& m) { return m.instruction_set == set; });
       if (at == last) {
@@ -89,10 +90,9 @@ std::string make_table(const std::vector<measurement>& all) {
                             at->exhaustive ? " of all" : "");
       steps_back += at->steps_back;
       wrong += at->wrong;
+      if (!at->exhaustive) inputs = fmt::format("{}", at->inputs);
     }
-    const auto sample = std::find_if(first, last, [](const measurement& m) { return !m.exhaustive; });
-    result +=
-        fmt::format(" {} | {} | {} |\n", steps_back, wrong, sample == last ? "all" : fmt::format("{}", sample->inputs));
+    result += fmt::format(" {} | {} | {} |\n", steps_back, wrong, inputs);
     first = last;
   }
   return result;
@@ -104,10 +104,11 @@ The largest error of every activation and its derivatives in ulp, the input that
 correctly rounded, on each instruction set. Made by `hillock-ulp` (tools/ulp) from
 
 ```sh
-hillock-ulp tanh sigmoid --set avx512 --exhaustive --json all.json # and others: "of all" says which
-hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --samples 2e6 --json float.json
-hillock-ulp --all --set sse2 --set avx2_fma --set avx512 --type double --samples 1e6 --json double.json
-hillock-ulp --markdown all.json float.json double.json >docs/accuracy.md
+hillock-ulp tanh --exhaustive --json all.json                     # and others: the last column says which
+hillock-ulp tanh --type double --samples 1e8 --json many.json     # likewise
+hillock-ulp --all --samples 2e6 --json float.json
+hillock-ulp --all --type double --samples 1e6 --json double.json
+hillock-ulp --markdown all.json many.json float.json double.json >docs/accuracy.md
 ```
 
 Where files measure the same, the first counts. A test measures every error again at the input beside it.

@@ -61,12 +61,11 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
 template <class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
-  const std::size_t pitch = pitch_of(a);
-  std::size_t o = 0;
-  if (a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>)
-    for (; a.outer - o >= V::size; o += V::size)
-      body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
-  for_each_row_from(o, a, body, data...);
+  const bool stacks = a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>;
+  const std::size_t pitch = pitch_of(a), stacked = stacks ? a.outer - a.outer % V::size : 0;
+  for (std::size_t o = 0; o < stacked; o += V::size)
+    body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
+  for_each_row_from(stacked, a, body, data...);
 }
 
 // What a call's mask becomes: no_mask, function_mask or array_mask.

@@ -428,6 +428,23 @@ void add_lines(std::vector<line>& lines) {
       }
 }
 
+TEST_CASE("what was measured on all inputs is not called a sample", "[ulp]") {
+  const std::size_t i = index_of("tanh");
+  const row* tanh = &tests::instruction_sets()[0].rows[i];
+  const auto measured = [&](bool exhaustive, std::uint64_t inputs) {
+    findings found;
+    found.inputs = found.correct = inputs;
+    found.binades.push_back({measure_one(i, subject{tanh, member::value}, 1.25f).error, 1.25});
+    return to_json({make_line<float>({tanh, member::value}, exhaustive, std::move(found))});
+  };
+  const auto last_cell = [](const std::string& document) {
+    const std::size_t end = document.find(" |\n", document.find("| tanh |"));
+    return document.substr(document.rfind("| ", end) + 2, end - document.rfind("| ", end) - 2);
+  };
+  CHECK(last_cell(make_document({measured(true, 9), measured(false, 7)})) == "all");
+  CHECK(last_cell(make_document({measured(false, 7), measured(true, 9)})) == "7");
+}
+
 TEST_CASE("a stale document is found out", "[ulp]") {
   std::vector<line> lines;
   add_lines<float>(lines);
