@@ -164,7 +164,8 @@ int run(int argc, char** argv) {
   app.add_flag("--check", given.check, "fail if a result is not as `about` states");
   app.add_option("--threads", given.threads, "threads (default: one for each core)")->check(CLI::Range(1u, 1024u));
   app.add_option("--json", given.json, "also write the results to this file");
-  app.add_option("--markdown", given.markdown, "print docs/accuracy.md from these files, which --json wrote");
+  app.add_option("--markdown", given.markdown,
+                 "print docs/accuracy.md from these files, which --json wrote, or --markdown before");
   app.add_option("--check-markdown", given.checked, "fail if this document, as --markdown prints it, is stale");
   try {
     app.parse(argc, argv);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -43,58 +44,137 @@ std::string value_of(std::string_view object, std::string_view name) {
   return std::string(rest.substr(0, rest.find_first_of(",}")));
 }
 
+// The bound that stands there today: one that a measurement showed to be too small was raised since.
+double bound_of(const measurement& m) {
+  for (const tests::row& r : tests::instruction_sets()[0].rows)
+    if (tests::name(r) == m.function) {
+      const subject s{&r, static_cast<member>(m.derivative)};
+      return m.type == type_name<float> ? stated_bound<float>(s).ulp : stated_bound<double>(s).ulp;
+    }
+  throw std::runtime_error(fmt::format("{} is not in the list of activations", m.function));
+}
+
 measurement read(std::string_view object) {
   const auto text = [&](std::string_view name) { return value_of(object, name); };
   const auto number = [&](std::string_view name) { return std::strtod(text(name).c_str(), nullptr); };
-  return {.function = text("function"),
-          .type = text("type"),
-          .instruction_set = text("instruction_set"),
-          .worst = text("worst"),
-          .derivative = static_cast<int>(number("derivative")),
-          .exhaustive = text("exhaustive") == "true",
-          .max_ulp = number("max_ulp"),
-          .inputs = number("inputs"),
-          .correct = number("correct"),
-          .steps_back = number("steps_back"),
-          .wrong = number("above_bound") + number("wrong_class") + number("wrong_sign") + number("out_of_range")};
+  measurement m{.function = text("function"),
+                .type = text("type"),
+                .instruction_set = text("instruction_set"),
+                .worst = text("worst"),
+                .derivative = static_cast<int>(number("derivative")),
+                .exhaustive = text("exhaustive") == "true",
+                .max_ulp = number("max_ulp"),
+                .inputs = number("inputs"),
+                .correct = number("correct"),
+                .steps_back = number("steps_back"),
+                .wrong = number("wrong_class") + number("wrong_sign") + number("out_of_range")};
+  if (m.max_ulp > bound_of(m)) m.wrong += number("above_bound");
+  return m;
 }
 
 // --- The document ----------------------------------------------------------------------------------------------------
+
+std::vector<std::string> split(const std::string& line, char separator) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, separator);) {
+    const std::size_t from = cell.find_first_not_of(' '), to = cell.find_last_not_of(' ');
+    cells.push_back(from == cell.npos ? "" : cell.substr(from, to - from + 1));
+  }
+  return cells;
+}
+
+// A row of the table, whose first cell is a call's name.
+struct call_of_row {
+  std::size_t activation;
+  member order;
+};
+
+std::optional<call_of_row> find_call(const std::string& text) {
+  const auto& rows = tests::instruction_sets()[0].rows;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const member m : orders)
+      if (call_name(tests::name(rows[i]), static_cast<int>(m)) == text) return call_of_row{i, m};
+  return {};
+}
+
+// use(line, is_header) for the lines of the table of that type.
+template <class Use>
+void for_each_row(const std::string& document, std::string_view type, const Use& use) {
+  std::istringstream lines(document);
+  bool here = false, header = true;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("## ")) here = line == fmt::format("## {}", type);
+    if (!here || !line.starts_with("|") || line.starts_with("|-")) continue;
+    use(line, header);
+    header = false;
+  }
+}
 
 std::string error_text(double ulp, std::string_view worst) {
   return ulp == 0 ? "0" : fmt::format("{:.4f} at {}", ulp, worst);
 }
 
-std::string make_table(const std::vector<measurement>& all) {
-  std::vector<std::string> sets;
-  for (const measurement& m : all)
-    if (std::ranges::find(sets, m.instruction_set) == sets.end()) sets.push_back(m.instruction_set);
+// A row by what it is of: an activation, and the order of its derivative.
+using rows_of_table = std::map<std::pair<std::string, int>, std::string>;
 
-  std::string result = fmt::format("| | {} | steps back | wrong | inputs |\n|---|", fmt::join(sets, " | "));
-  for (std::size_t i = 0; i < sets.size() + 3; ++i) result += "---|";
-  result += '\n';
+rows_of_table make_rows(const std::vector<measurement>& all, const std::vector<std::string>& sets) {
+  rows_of_table rows;
   for (auto first = all.begin(); first != all.end();) {
     const auto last = std::find_if(first, all.end(), [&](const measurement& m) {
       return m.function != first->function || m.derivative != first->derivative;
     });
-    result += fmt::format("| {} |", call_name(first->function, first->derivative));
+    std::string row = fmt::format("| {} |", call_name(first->function, first->derivative));
     double steps_back = 0, wrong = 0;
     std::string inputs = "all";  // or how many were sampled, if they were in any column
     for (const std::string& set : sets) {
       const auto at = std::find_if(first, last, [&](const measurement& m) { return m.instruction_set == set; });
       if (at == last) {
-        result += " |";
+        row += " |";
         continue;
       }
-      result += fmt::format(" {}; {} %{} |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs),
-                            at->exhaustive ? " of all" : "");
+      row += fmt::format(" {}; {} %{} |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs),
+                         at->exhaustive ? " of all" : "");
       steps_back += at->steps_back;
       wrong += at->wrong;
       if (!at->exhaustive) inputs = fmt::format("{}", at->inputs);
     }
-    result += fmt::format(" {} | {} | {} |\n", steps_back, wrong, inputs);
+    rows[{first->function, first->derivative}] = row + fmt::format(" {} | {} | {} |\n", steps_back, wrong, inputs);
     first = last;
   }
+  return rows;
+}
+
+std::string header_of(const std::vector<std::string>& sets) {
+  return fmt::format("| | {} | steps back | wrong | inputs |", fmt::join(sets, " | "));
+}
+
+// The rows that stand in a document already, whose columns must be `sets`, if those are known.
+rows_of_table rows_in(const std::string& document, std::string_view type, std::vector<std::string>& sets) {
+  rows_of_table rows;
+  for_each_row(document, type, [&](const std::string& line, bool is_header) {
+    const std::vector<std::string> cells = split(line, '|');
+    if (is_header && sets.empty()) sets.assign(cells.begin() + 2, std::ranges::find(cells, "steps back"));
+    if (is_header && line != header_of(sets))
+      throw std::runtime_error(fmt::format("the document's columns are not those of the measurements: {}", line));
+    if (const auto what = is_header ? std::nullopt : find_call(cells.at(1)))
+      rows[{tests::name(tests::instruction_sets()[0].rows[what->activation]), static_cast<int>(what->order)}] =
+          line + '\n';
+  });
+  return rows;
+}
+
+std::string make_table(const std::vector<measurement>& all, const std::string& known, std::string_view type) {
+  std::vector<std::string> sets;
+  for (const measurement& m : all)
+    if (std::ranges::find(sets, m.instruction_set) == sets.end()) sets.push_back(m.instruction_set);
+
+  rows_of_table known_rows = rows_in(known, type, sets), rows = make_rows(all, sets);
+  rows.merge(known_rows);
+  std::string result = header_of(sets) + "\n|---|";
+  for (std::size_t i = 0; i < sets.size() + 3; ++i) result += "---|";
+  result += '\n';
+  for (const auto& [what, row] : rows) result += row;
   return result;
 }
 
@@ -109,6 +189,7 @@ hillock-ulp tanh --type double --samples 1e8 --json many.json     # likewise
 hillock-ulp --all --samples 2e6 --json float.json
 hillock-ulp --all --type double --samples 1e6 --json double.json
 hillock-ulp --markdown all.json many.json float.json double.json >docs/accuracy.md
+hillock-ulp --markdown new.json docs/accuracy.md >accuracy.md     # the same with what was measured anew
 ```
 
 Where files measure the same, the first counts. A test measures every error again at the input beside it.
@@ -125,34 +206,10 @@ and errors above the bound that `about` states.
 
 // --- The check -------------------------------------------------------------------------------------------------------
 
-std::vector<std::string> split(const std::string& line, char separator) {
-  std::vector<std::string> cells;
-  std::istringstream stream(line);
-  for (std::string cell; std::getline(stream, cell, separator);) {
-    const std::size_t from = cell.find_first_not_of(' '), to = cell.find_last_not_of(' ');
-    cells.push_back(from == cell.npos ? "" : cell.substr(from, to - from + 1));
-  }
-  return cells;
-}
-
 template <class T>
 std::string error_now(std::size_t activation, const tests::row& r, member m, const std::string& worst) {
   const T x = static_cast<T>(std::strtod(worst.c_str(), nullptr));
   return error_text(measure_one<T>(activation, {&r, m}, x).error, worst);
-}
-
-// A row of the table, whose first cell is a call's name.
-struct call_of_row {
-  std::size_t activation;
-  member order;
-};
-
-std::optional<call_of_row> find_call(const std::string& text) {
-  const auto& rows = tests::instruction_sets()[0].rows;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (const member m : orders)
-      if (call_name(tests::name(rows[i]), static_cast<int>(m)) == text) return call_of_row{i, m};
-  return {};
 }
 
 template <class T>
@@ -179,19 +236,15 @@ void check_row(const std::vector<std::string>& sets, const std::vector<std::stri
 template <class T>
 std::vector<std::string> stale_table(const std::string& document) {
   std::vector<std::string> found, sets, calls;
-  std::istringstream lines(document);
-  bool here = false;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("## ")) here = line == fmt::format("## {}", type_name<T>);
-    if (!here || !line.starts_with("|") || line.starts_with("|-")) continue;
+  for_each_row(document, type_name<T>, [&](const std::string& line, bool is_header) {
     const std::vector<std::string> cells = split(line, '|');
-    if (sets.empty()) {
+    if (is_header) {
       sets = cells;
-      continue;
+      return;
     }
     calls.push_back(cells.at(1));
     check_row<T>(sets, cells, found);
-  }
+  });
   for (const tests::row& r : tests::instruction_sets()[0].rows)
     for (const member m : orders)
       if (const std::string call = call_name(tests::name(r), static_cast<int>(m));
@@ -202,9 +255,11 @@ std::vector<std::string> stale_table(const std::string& document) {
 
 }  // namespace
 
-std::string make_document(const std::vector<std::string>& measurements) {
+std::string make_document(const std::vector<std::string>& files) {
   std::vector<measurement> all;
-  for (const std::string& file : measurements) {
+  std::string known;
+  for (const std::string& file : files) {
+    if (file.starts_with("# ")) known += file;
     std::istringstream lines(file);
     for (std::string line; std::getline(lines, line);)
       if (line.starts_with('{')) all.push_back(read(line));
@@ -215,7 +270,7 @@ std::string make_document(const std::vector<std::string>& measurements) {
   for (const std::string_view type : {"float", "double"}) {
     std::vector<measurement> of_type;
     std::ranges::copy_if(all, std::back_inserter(of_type), [&](const measurement& m) { return m.type == type; });
-    result += fmt::format("\n## {}\n\n{}", type, make_table(of_type));
+    result += fmt::format("\n## {}\n\n{}", type, make_table(of_type, known, type));
   }
   return result;
 }

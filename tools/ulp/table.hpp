@@ -7,8 +7,9 @@
 
 namespace ulp {
 
-/// The document, from what to_json made of measurements.
-std::string make_document(const std::vector<std::string>& measurements);
+/// The document, from what to_json made of measurements; where they measure the same, the first counts. What they lack is
+/// taken from a document that stands among them. Throws std::runtime_error if that has other columns.
+std::string make_document(const std::vector<std::string>& files);
 
 /// What of the document is stale, in sentences: an activation or a derivative that it lacks, one that is no more, and
 /// errors other than those that the inputs beside them give.

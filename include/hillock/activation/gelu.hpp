@@ -26,8 +26,8 @@ struct gelu {
                   .float32 = {.value = {0.86264, -0x1.a515e8p+3},
                               .derivative = {1.88661, -0x1.8a441p-1},
                               .second_derivative = {3.54683, -0x1.fb2838p-1}},
-                  .float64 = {.value = {2, -0x1.2795f706a38edp+5},
-                              .derivative = {1.31136, -0x1.9dbe6661c64p-7},
+                  .float64 = {.value = {1.54463, 0x1.f87b93a422bcep-8},
+                              .derivative = {1.00651, -0x1.195cbbb524c55p-8},
                               .second_derivative = {4, 0x1.ff3151522833p-1}}}},
   };
 

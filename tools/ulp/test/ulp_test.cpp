@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -443,6 +444,27 @@ TEST_CASE("what was measured on all inputs is not called a sample", "[ulp]") {
   };
   CHECK(last_cell(make_document({measured(true, 9), measured(false, 7)})) == "all");
   CHECK(last_cell(make_document({measured(false, 7), measured(true, 9)})) == "7");
+}
+
+TEST_CASE("what is measured anew takes the place of its row in a document", "[ulp]") {
+  std::vector<line> lines;
+  add_lines<float>(lines);
+  add_lines<double>(lines);
+  const std::string document = make_document({to_json(lines)});
+  CHECK(make_document({document}) == document);
+
+  std::vector<line> anew;
+  for (line& each : lines)
+    if (each.function == "tanh" && each.derivative == 0) {
+      each.found.inputs = 4;
+      anew.push_back(each);
+    }
+  const std::string changed = make_document({to_json(anew), document});
+  CHECK(changed == make_document({to_json(lines)}));
+  CHECK(changed != document);
+  std::string other_columns = document;
+  other_columns.replace(other_columns.find("| sse2"), 6, "| sse9");
+  CHECK_THROWS_AS(make_document({to_json(anew), other_columns}), std::runtime_error);
 }
 
 TEST_CASE("a stale document is found out", "[ulp]") {
