@@ -13,6 +13,10 @@ namespace hillock::inline HILLOCK_NAMESPACE::math {
 template <value V>
 struct double_word {
   V hi, lo;
+
+  double_word() = default;
+  // g++ 12 would keep constant aggregates in memory, and store them again in every round of a loop.
+  HILLOCK_INLINE constexpr double_word(V high, V low) : hi(high), lo(low) {}
 };
 
 /// a + b exactly, for |a| >= |b| or a = 0.
