@@ -27,7 +27,7 @@ struct quick_gelu {
                               .second_derivative = {0.50001, 0x1.37a25ap+0}},
                   .float64 = {.value = {0.93276, -0x1.a3c4c13b9a817p+8},
                               .derivative = {0.98027, -0x1.80974a62be3dep-1},
-                              .second_derivative = {1.49629, -0x1.653ee6a1b68f4p+0}}}},
+                              .second_derivative = {1.69252, 0x1.6cce68473e547p+0}}}},
   };
 
   template <class Real>

@@ -102,8 +102,7 @@ struct softmax_cross_entropy {
       return surprise(powers.is_largest(at), powers.logit_of(at), of_largest, log.sum.hi, log.sum.lo);
     } else {
       detail::of_each_row<In, detail::row_sum<V>> sums;
-      detail::of_each_row<In, V> infinite;  // the infinite terms, which have no second word
-      for (V& each : infinite.each) each = V(0);
+      auto infinite = detail::of_each_row<In, V>::filled(V(0));  // the infinite terms, which have no second word
       powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
         const V wanted = target.row.load(i, element_of<V>(0));
         const V s = surprise(is_largest, t, x.spread(i, of_largest), x.spread(i, log.sum.hi), x.spread(i, log.sum.lo));
@@ -112,8 +111,7 @@ struct softmax_cross_entropy {
         ends = ends + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
         sums.each[i.row].add_product(wanted, math::select((wanted == V(0)) | endless, V(0), s));
       });
-      const V endless = joined(infinite, [](V a, V b) __attribute__((always_inline)) { return a + b; });
-      return math::round(total(sums)) + endless;
+      return math::round(total(sums)) + total(infinite);
     }
   }
 };

@@ -257,7 +257,7 @@ class row_exponentials : row_logits<In, Terms> {
             counts.each[row] = first ? from.count : counts.each[row] + from.count;
           });
     });
-    const V count = joined(counts, plus);
+    const V count = total(counts);
     const word largest = largest_power(), others = in_words(total(sums)) + largest * (count - V(1));
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
                whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
@@ -296,13 +296,12 @@ class row_exponentials : row_logits<In, Terms> {
 
   // Where the row has a NaN.
   HILLOCK_INLINE auto some_nan() const {
-    of_each_row<In, V> zeros;  // or NaN
-    for (V& each : zeros.each) each = V(0);
+    auto zeros = of_each_row<In, V>::filled(V(0));  // or NaN
     for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
       const V t = scaled(x_.load(i, T(0)), base::term(i)).hi;
       zeros.each[i.row] = zeros.each[i.row] + math::select(t == t, V(0), t);
     });
-    const V sum = joined(zeros, plus);
+    const V sum = total(zeros);
     return math::where_not(sum == sum);
   }
 
@@ -514,7 +513,6 @@ class row_exponentials : row_logits<In, Terms> {
     }
     return totals;
   }
-  static constexpr auto plus = [](V a, V b) __attribute__((always_inline)) { return a + b; };
 
   HILLOCK_INLINE static word divided(word a, word b) {
     const V q = math::quotient(a, b);

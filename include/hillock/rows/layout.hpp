@@ -192,6 +192,12 @@ HILLOCK_INLINE double total(math::double_word<batch<float>> x) {
 template <class Row, class Found>
 struct of_each_row {
   Found each[Row::height];
+
+  HILLOCK_INLINE static of_each_row filled(const Found& x) {
+    of_each_row result;
+    for (Found& each : result.each) each = x;
+    return result;
+  }
 };
 
 // Joins stacked rows, each of them over its lanes as across_lanes does, and leaves row i in lane i. step(a, b) joins numbers
@@ -218,6 +224,12 @@ HILLOCK_INLINE V joined(of_each_row<Row, V>& x, const Operation& operation) {
     Row::join([&](const auto& partner) __attribute__((always_inline)) { y = operation(partner(y), y); });
     return y;
   }
+}
+
+// Sums over the lanes, rounded as they come. It uses them up.
+template <class Row, value V>
+HILLOCK_INLINE V total(of_each_row<Row, V>& sums) {
+  return joined(sums, [](V a, V b) __attribute__((always_inline)) { return a + b; });
 }
 
 // Sums over the lanes of stacked rows of floats.
