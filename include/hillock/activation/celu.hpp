@@ -42,13 +42,12 @@ struct celu {
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
-    const V line = math::fma(math::mul(math::abs(x), V(0.5)), x, x);  // x, but flushed where subnormals are
-    return math::select(x > V(0), x, math::scaled_expm1(exponent(x), {scale<V>(), V(0)}, line));
+    return math::select(x > V(0), x, math::scaled_expm1(exponent(x), scale<V>(), math::flushed(x)));
   }
 
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative(V x) const {
-    return math::select(x > V(0), V(1), math::scaled_decay(exponent(x), {V(1), V(0)}));
+    return math::select(x > V(0), V(1), math::scaled_decay(exponent(x), V(1)));
   }
 
   template <accuracy = accuracy::faithful, value V>

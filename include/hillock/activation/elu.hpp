@@ -46,8 +46,8 @@ struct elu {
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V operator()(V x) const {
     if constexpr (math::lookup_entries<element_of<V>> > 0)
-      if (alpha == 1) return math::select(x > V(0), x, math::expm1_below_zero(x));
-    return math::select(x > V(0), x, math::scaled_expm1(below_zero(x), factor<V>(), math::mul(factor<V>().hi, x)));
+      if (alpha == 1) return math::line_and_expm1(x);
+    return math::select(x > V(0), x, math::scaled_expm1(below_zero(x), factor<V>(), math::mul(factor<V>(), x)));
   }
 
   template <accuracy = accuracy::faithful, value V>
@@ -63,7 +63,7 @@ struct elu {
   /// 1, or y + alpha below zero. For alpha >= 0, where the output keeps the sign of the input.
   template <accuracy = accuracy::faithful, value V>
   HILLOCK_INLINE V derivative_from_output(V y) const {
-    return math::select(y > V(0), V(1), y + factor<V>().hi);
+    return math::select(y > V(0), V(1), y + factor<V>());
   }
 
   /// The derivative of f(x) by alpha.
@@ -78,8 +78,8 @@ struct elu {
     return {math::min(V(0), x), V(0)};
   }
   template <value V>
-  HILLOCK_INLINE math::double_word<V> factor() const {
-    return {V(static_cast<element_of<V>>(alpha)), V(0)};
+  HILLOCK_INLINE V factor() const {
+    return V(static_cast<element_of<V>>(alpha));
   }
 };
 

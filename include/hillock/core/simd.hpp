@@ -183,9 +183,8 @@ HILLOCK_INLINE Mask where_not(Mask condition) {
 }
 
 namespace detail {
-// A value that the compiler knows nothing of.
 template <class Register>
-HILLOCK_INLINE void hide(Register& r) {
+HILLOCK_INLINE void hide_register(Register& r) {
 #if defined(__x86_64__) || defined(__i386__)
   asm("" : "+v"(r));
 #elif defined(__aarch64__)
@@ -193,6 +192,14 @@ HILLOCK_INLINE void hide(Register& r) {
 #else
   asm("" : "+m"(r));
 #endif
+}
+// The compiler is to know nothing of x from here on.
+template <value V>
+HILLOCK_INLINE void hide(V& x) {
+  if constexpr (batch_value<V>)
+    hide_register(x.data);
+  else
+    hide_register(x);
 }
 #if defined(__AVX__)
 // a where the sign bit of x is set, else b
@@ -213,15 +220,20 @@ inline constexpr struct mul_t {
   template <value V>
   HILLOCK_INLINE V operator()(V a, V b) const {
     V product = a * b;
-    if constexpr (fuses) {
-      if constexpr (element<V>)
-        detail::hide(product);
-      else
-        detail::hide(product.data);
-    }
+    if constexpr (fuses) detail::hide(product);
     return product;
   }
 } mul{};
+
+/// x, but zero where arithmetic would flush it.
+inline constexpr struct flushed_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    V one(1);
+    detail::hide(one);
+    return x * one;
+  }
+} flushed{};
 
 /// a * b + c: rounded once where `fuses`, twice elsewhere.
 inline constexpr struct fma_t {

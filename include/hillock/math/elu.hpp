@@ -36,21 +36,21 @@ inline constexpr struct times_t {
 template <element T>
 inline constexpr T tiny = std::same_as<T, float> ? T(0x1p-26) : T(0x1p-55);
 
-/// c (e^x - 1) for x <= 0, rounded once; x.lo may be 0. `line` is c x, rounded, for x next to 0.
+/// c (e^x - 1) for x <= 0, rounded once; x.lo may be 0, and c a value or a double word. `line` is c x, rounded, for x next
+/// to 0.
 inline constexpr struct scaled_expm1_t {
-  template <value V>
-  HILLOCK_INLINE V operator()(double_word<V> x, double_word<V> c, V line) const {
+  template <value V, class C>
+  HILLOCK_INLINE V operator()(double_word<V> x, C c, V line) const {
     const double_word<V> y = expm1_of_decay(x) * c;
     return keep_nan(x.hi, select(x.hi > V(-tiny<element_of<V>>), line, y.hi + y.lo));
   }
 } scaled_expm1{};
 
-/// e^x - 1 for x <= 0.
-inline constexpr struct expm1_below_zero_t {
+/// x, and e^x - 1 below zero.
+inline constexpr struct line_and_expm1_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    const V line = fma(mul(abs(x), V(element_of<V>(0.5))), x, x);  // x, but flushed where subnormals are
-    return select(x > V(-tiny<element_of<V>>), line, curve(x));
+    return select(x > V(-tiny<element_of<V>>), flushed(x), curve(x));
   }
 
  private:
@@ -63,12 +63,12 @@ inline constexpr struct expm1_below_zero_t {
       return keep_nan(x, y.hi + y.lo);
     }
   }
-} expm1_below_zero{};
+} line_and_expm1{};
 
-/// c e^x for x <= 0.
+/// c e^x for x <= 0; c is a value or a double word.
 inline constexpr struct scaled_decay_t {
-  template <value V>
-  HILLOCK_INLINE V operator()(double_word<V> x, double_word<V> c) const {
+  template <value V, class C>
+  HILLOCK_INLINE V operator()(double_word<V> x, C c) const {
     const decay<double_word<V>> d(x);
     const double_word<V> y = d.m * c;
     return keep_nan(x.hi, d.lowered(y.hi + y.lo));

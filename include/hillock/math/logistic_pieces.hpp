@@ -85,19 +85,18 @@ inline constexpr struct softplus_t {
   }
 } softplus{};
 
-/// x sigmoid(rate x)
+/// x sigmoid(rate x) = max(x, 0) + s sigmoid(rate s), s = -|x|
 struct gate {
   template <std::size_t Degree, std::size_t Moves, value V>
   HILLOCK_INLINE static V value(const octaves<Degree, Moves>& table, float lowest, V x) {
-    const V s = detail::minus_size(x, lowest);
+    constexpr float raised = 0x1p24f;  // until the sum, lest half of a small x be flushed to zero
+    const V s = detail::minus_size(x, lowest), raised_s = mul(s, V(raised));
     const octave<V> f = table(s);
     const V hi = f.sum();
     // what hi lacks, without the rounding of slope
     const V lo = fma(mul(f.rest, f.t), f.t, fma(f.second, f.t, f.first - hi));
-    const V below = detail::scale_down_to(lowest, s, fma(s, hi, mul(s, lo)), f.n, -0.f);
-    V above = fma(s, detail::scale_down_to(lowest, s, hi, f.n), x);
-    if constexpr (lanes_of<V> > 1) above = select(not_below(s, V(lowest)), above, x);  // s may be infinite
-    return by_sign(x, below, above);
+    const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
+    return fma(below, V(1 / raised), max(V(-0.f), x));
   }
 };
 inline constexpr struct silu_t {

@@ -46,7 +46,7 @@ struct terms_of_function {
         lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(number, begin + i)) : -format<T>::infinity;
     }
     V terms = load_just_stored(lane);
-    if constexpr (fuses) math::detail::hide(terms.data);  // a product of the function's must not meet a sum here
+    if constexpr (fuses) math::detail::hide(terms);  // a product of the function's must not meet a sum here
     return terms;
   }
 };
