@@ -15,7 +15,7 @@ struct double_word {
   V hi, lo;
 
   double_word() = default;
-  // g++ 12 would keep constant aggregates in memory, and store them again in every round of a loop.
+  // Of constant aggregates g++ 12 keeps copies in memory.
   HILLOCK_INLINE constexpr double_word(V high, V low) : hi(high), lo(low) {}
 };
 

@@ -93,8 +93,8 @@ struct gate {
     const V s = detail::minus_size(x, lowest), raised_s = mul(s, V(raised));
     const octave<V> f = table(s);
     const V hi = f.sum();
-    // what hi lacks, without the rounding of slope
-    const V lo = fma(mul(f.rest, f.t), f.t, fma(f.second, f.t, f.first - hi));
+    // what hi lacks, without the rounding of slope; at 0 a little more than nothing, so that -0 stays
+    const V lo = fma(f.rest, f.t2, fma(f.second, f.t, f.first - hi));
     const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
