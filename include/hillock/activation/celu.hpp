@@ -23,7 +23,7 @@ struct celu {
       .second_derivatives = {{-info::inf, 0.0}, {info::inf, 0.0}},
       .parameters = {"alpha"},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.63239, -0x1.bedfcp-7},
+                  .float32 = {.value = {0.64685, -0x1.bc6facp-7},
                               .derivative = {0.78893, -0x1.b4ea7p+4},
                               .second_derivative = {0.78802, -0x1.5eade6p+6},
                               .derivative_from_output = {0.50001, -0x1.bd41d6p-2}},
