@@ -219,7 +219,7 @@ class row_exponentials : row_logits<In, Terms> {
             to.add(e);
             each(i, sum_of_powers<V, true>::rounded(e));
           },
-          [](std::size_t, bool, const auto&) {});
+          [](std::size_t, const auto&) {});
     });
     if constexpr (fuses)
       return total(sums);
@@ -240,7 +240,7 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE logarithm log_of_sum() {
     if constexpr (has_terms) find_largest();
     // The largest are left out of the sum, and counted.
-    of_each_row<In, V> counts;
+    auto counts = of_each_row<In, V>::filled(V(0));
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
@@ -253,9 +253,8 @@ class row_exponentials : row_logits<In, Terms> {
             to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(largest, V(1)));
           },
-          [&](std::size_t row, bool first, const sum_and_count& from) __attribute__((always_inline)) {
-            counts.each[row] = first ? from.count : counts.each[row] + from.count;
-          });
+          [&](std::size_t row, const sum_and_count& from)
+              __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });
     const V count = total(counts);
     const word largest = largest_power(), others = in_words(total(sums)) + largest * (count - V(1));
@@ -482,8 +481,7 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
-  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, first, sum) sees each of
-  // the partial sums.
+  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, sum) sees each of the partial sums.
   template <kind Kind, class Sum, class Add, class Finish>
   HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
@@ -503,12 +501,11 @@ class row_exponentials : row_logits<In, Terms> {
                          add(sum, i, e, x, y);
                        });
         const word part = sum.total();
-        const bool first = begin == 0;
-        if (first)
+        if (begin == 0)
           totals.each[row] = part;
         else
           add_to(totals.each[row], part.hi, part.lo);
-        finish(row, first, sum);
+        finish(row, sum);
       }
     }
     return totals;
