@@ -25,6 +25,20 @@ using tests::member;
 
 constexpr member orders[]{member::value, member::derivative, member::second_derivative};
 
+// What a call's name stands for.
+struct named_call {
+  std::size_t activation;
+  member order;
+};
+
+std::optional<named_call> find_call(const std::string& text) {
+  const auto& rows = tests::instruction_sets()[0].rows;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const member m : orders)
+      if (call_name(tests::name(rows[i]), static_cast<int>(m)) == text) return named_call{i, m};
+  return {};
+}
+
 // --- Measurements ----------------------------------------------------------------------------------------------------
 
 struct measurement {
@@ -46,12 +60,10 @@ std::string value_of(std::string_view object, std::string_view name) {
 
 // The bound that stands there today: one that a measurement showed to be too small was raised since.
 double bound_of(const measurement& m) {
-  for (const tests::row& r : tests::instruction_sets()[0].rows)
-    if (tests::name(r) == m.function) {
-      const subject s{&r, static_cast<member>(m.derivative)};
-      return m.type == type_name<float> ? stated_bound<float>(s).ulp : stated_bound<double>(s).ulp;
-    }
-  throw std::runtime_error(fmt::format("{} is not in the list of activations", m.function));
+  const auto call = find_call(call_name(m.function, m.derivative));
+  if (!call) throw std::runtime_error(fmt::format("{} is not in the list of activations", m.function));
+  const subject s{&tests::instruction_sets()[0].rows[call->activation], call->order};
+  return m.type == type_name<float> ? stated_bound<float>(s).ulp : stated_bound<double>(s).ulp;
 }
 
 measurement read(std::string_view object) {
@@ -82,20 +94,6 @@ std::vector<std::string> split(const std::string& line, char separator) {
     cells.push_back(from == cell.npos ? "" : cell.substr(from, to - from + 1));
   }
   return cells;
-}
-
-// A row of the table, whose first cell is a call's name.
-struct call_of_row {
-  std::size_t activation;
-  member order;
-};
-
-std::optional<call_of_row> find_call(const std::string& text) {
-  const auto& rows = tests::instruction_sets()[0].rows;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (const member m : orders)
-      if (call_name(tests::name(rows[i]), static_cast<int>(m)) == text) return call_of_row{i, m};
-  return {};
 }
 
 // use(line, is_header) for the lines of the table of that type.

@@ -93,8 +93,7 @@ struct gate {
     const V s = detail::minus_size(x, lowest), raised_s = mul(s, V(raised));
     const octave<V> f = table(s);
     const V hi = f.sum();
-    // what hi lacks, without the rounding of slope; at 0 a little more than nothing, so that -0 stays
-    const V lo = fma(f.rest, f.t2, fma(f.second, f.t, f.first - hi));
+    const V lo = f.lacking(hi);  // at 0 a little more than nothing, so that -0 stays
     const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
@@ -130,7 +129,7 @@ inline constexpr struct mish_t {
     const V s = max(V(-112), x), near = min(V(9.2f), s);  // further out -0, and x
     const octave<V> f = mish_octaves(near);
     const V hi = fma(f.second, f.t, f.first);
-    const V lo = fma(f.rest, f.t2, fma(f.second, f.t, f.first - hi));
+    const V lo = f.lacking(hi);
     const V sum = hi + lo, m = f.n - V(13);
     const V bent = fma(mul(sum, lookup(mish_bend, f.index)), scale(sum, m), lo);
     return scale(fma(s, hi, mul(near, bent)), m);

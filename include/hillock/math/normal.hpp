@@ -50,8 +50,8 @@ HILLOCK_INLINE double_word<V> evaluate(const centred<Degree>& f, V t) {
   const V t2 = mul(t, t);
   const V rest = fma(mul(t2, t), f.rest(t), line.lo + V(f.middle_lo));
   if constexpr (!fuses) {  // rounded twice, the square's term would cost an ulp in the far tail
-    const double_word<V> bow = two_product(t2, V(f.square)), sum = two_sum(line.hi, bow.hi);
-    return fast_two_sum(sum.hi, sum.lo + (bow.lo + rest));
+    const double_word<V> sum = double_word<V>{line.hi, rest} + two_product(t2, V(f.square));
+    return fast_two_sum(sum.hi, sum.lo);
   }
   return fast_two_sum(line.hi, fma(t2, V(f.square), rest));
 }

@@ -22,6 +22,8 @@ struct octave {
   bits_of<V> index;
 
   HILLOCK_INLINE V sum() const { return fma(slope, t, first); }
+  /// What hi, which is about the sum, lacks of it, without the rounding of slope.
+  HILLOCK_INLINE V lacking(V hi) const { return fma(rest, t2, fma(second, t, first - hi)); }
 };
 
 /// Slot n modulo 32 belongs to Last < n < Last + 32, slot Last modulo 32 to all n <= Last. There t is as near to s - n step
