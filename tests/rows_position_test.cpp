@@ -19,6 +19,7 @@ class row_position_check {
       const rows want = rows_alone(length);
       for (std::size_t offset = 0; offset <= lanes; ++offset) contiguous(want, offset);
     }
+    contiguous(rows_alone(129 * lanes + 3), 1);  // whose sum is taken in pieces
     // Short rows, of which some are taken together: so many that some are left over
     for (const std::size_t length : short_lengths(lanes))
       every_way(rows_alone(length), {.outer = 2 * lanes + 3, .length = length}, length % 3,

@@ -9,10 +9,6 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
-/// From how many bytes of inputs and outputs on these lie beyond any last-level cache in use, so that stores had better
-/// pass by it. Measured on Zen 5 with 32 MiB of it; within the cache, such stores take two to three times as long.
-inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;
-
 /// The arrays of a loop, element i of one beside element i of the others.
 template <element T, std::size_t Inputs, std::size_t Outputs>
 struct streams {

@@ -181,9 +181,9 @@ class row_exponentials : row_logits<In, Terms> {
     } else {
       const bool falls = scale < 0;
       of_each_row<In, V> largest, smallest;  // of x, or of -x
-      find_range([&](std::size_t row, V low, V high) __attribute__((always_inline)) {
-        largest.each[row] = falls ? math::neg(low) : high;
-        smallest.each[row] = falls ? math::neg(high) : low;
+      find_range([&](std::size_t row, range a) __attribute__((always_inline)) {
+        largest.each[row] = falls ? math::neg(a.low) : a.high;
+        smallest.each[row] = falls ? math::neg(a.high) : a.low;
       });
       const V most = joined(largest, math::max);
       origin_.x_largest = falls ? math::neg(most) : most;
@@ -213,8 +213,8 @@ class row_exponentials : row_logits<In, Terms> {
   // The second pass: the sum of the powers, after each(i, power) of every batch; as `shares` take it.
   template <class Each>
   HILLOCK_INLINE auto sum(const Each& each) const {
-    auto sums = by_kind([&](auto how) __attribute__((always_inline)) {
-      return sum_of<how(), sum_of_powers<V, true>>(
+    auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
+      return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
           [&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
             to.add(e);
             each(i, sum_of_powers<V, true>::rounded(e));
@@ -244,8 +244,8 @@ class row_exponentials : row_logits<In, Terms> {
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
-    auto sums = by_kind([&](auto how) __attribute__((always_inline)) {
-      return sum_of<how(), sum_and_count>(
+    auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
+      return sum_of<how(), looks_ahead(), sum_and_count>(
           [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
             const auto largest = is_largest(at(i), x, y);
             e.hi = math::select(largest, V(0), e.hi);
@@ -325,22 +325,35 @@ class row_exponentials : row_logits<In, Terms> {
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
-  // found(row, least, largest) in every lane of each row. NaN is passed over.
+  // The same, and whether the row that comes next is looked at meanwhile. Only the usual kinds are worth another copy.
+  template <class Body>
+  HILLOCK_INLINE auto by_kind_and_next(const Body& body) const {
+    return by_kind([&](auto how) __attribute__((always_inline)) {
+      if constexpr (is_contiguous<In> && sizeof(V) == 64 && (how() == kind::plain || how() == kind::near))
+        if (this->x_.ahead != nullptr && this->x_.ahead->wanted != nullptr) return body(how, std::true_type{});
+      return body(how, std::false_type{});
+    });
+  }
+
+  // The least and the largest in every lane. NaN is passed over.
+  struct range {
+    V low = V(infinity), high = V(-infinity);
+
+    HILLOCK_INLINE void widen(V least, V largest) { *this = {math::min(least, low), math::max(largest, high)}; }
+  };
+
+  // found(row, range) of each row.
   template <class Found>
   HILLOCK_INLINE void find_range(const Found& found) const {
-    struct range {
-      V low = V(infinity), high = V(-infinity);
-    };
-    const auto widen = [](range& a, V low, V high)
-                           __attribute__((always_inline)) { a = {math::min(low, a.low), math::max(high, a.high)}; };
+    if constexpr (is_contiguous<In>)
+      if (x_.ahead != nullptr && x_.ahead->found == x_.data) return found(0, range{x_.ahead->low, x_.ahead->high});
     accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
           const V x = x_.load(i, an_element(i.row));
-          widen(a, x, x);
+          a.widen(x, x);
         },
-        [&](range& a, const range& b) __attribute__((always_inline)) { widen(a, b.low, b.high); },
-        [&](std::size_t row, const range& a) __attribute__((always_inline)) { found(row, a.low, a.high); });
+        [](range& a, const range& b) __attribute__((always_inline)) { a.widen(b.low, b.high); }, found);
   }
 
   // For the lanes beyond the end of a row
@@ -482,11 +495,14 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, sum) sees each of the partial sums.
-  template <kind Kind, class Sum, class Add, class Finish>
+  template <kind Kind, bool LooksAhead, class Sum, class Add, class Finish>
   HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
     constexpr std::size_t block = 128;  // batches, after which what was carried along is added
     const std::size_t batches = x_.batches();
     of_each_row<In, word> totals;
+    [[maybe_unused]] range next_range;
+    [[maybe_unused]] In next = x_;
+    if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {
       const T fill = an_element(row);  // before results take its place
       for (std::size_t begin = 0; begin < batches; begin += block) {
@@ -494,7 +510,12 @@ class row_exponentials : row_logits<In, Terms> {
         for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
                        [&](auto i) __attribute__((always_inline)) {
                          const V x = x_.load(i, fill), y = base::term(i);
-                         x_.prefetch(i);
+                         if constexpr (LooksAhead) {
+                           const V next_x = next.load(i, next.data[0]);
+                           next_range.widen(next_x, next_x);
+                         } else {
+                           x_.prefetch(i);
+                         }
                          word e = parts<Kind>(at(i), x, y);
                          e.hi = x_.inside(i, e.hi);
                          if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
@@ -508,6 +529,7 @@ class row_exponentials : row_logits<In, Terms> {
         finish(row, sum);
       }
     }
+    if constexpr (LooksAhead) *x_.ahead = {.found = next.data, .low = next_range.low, .high = next_range.high};
     return totals;
   }
 

@@ -16,13 +16,23 @@ struct batch_index {
   std::size_t row = 0;
 };
 
+// The least and the largest of a row in each lane, found while the row before it is summed up.
+template <batch_value V>
+struct range_ahead {
+  const element_of<V>* wanted = nullptr;  // the row to look at, if any
+  const element_of<V>* found = nullptr;   // the row whose range it is
+  V low, high;
+};
+
 // One row of contiguous elements: a batch is a piece of the row, and reductions end with one over the lanes.
 template <class T>
 struct contiguous_row {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
-  std::size_t number;                       // of the row in its array
+  std::size_t number;   // of the row in its array
+  std::size_t far = 0;  // elements between a batch and what is prefetched with it
+  range_ahead<V>* ahead = nullptr;
   static constexpr std::size_t height = 1;  // rows one above the other
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
@@ -43,10 +53,9 @@ struct contiguous_row {
       store_partial(data + i.j * V::size, length % V::size, x);
   }
 
-  // Asks for what comes later: the same place in the next row, or 4 KiB ahead.
+  // Asks for what comes later.
   HILLOCK_INLINE void prefetch(auto i) const {
-    constexpr std::size_t far = 4096 / sizeof(T);
-    __builtin_prefetch(data + (i.j * V::size + (length < far ? length : far)), std::is_const_v<T> ? 0 : 1);
+    __builtin_prefetch(data + (i.j * V::size + far), std::is_const_v<T> ? 0 : 1);
   }
 
   // x in the lanes that are elements of the row, zero beyond its end

@@ -65,7 +65,22 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   const std::size_t pitch = pitch_of(a), stacked = stacks ? a.outer - a.outer % V::size : 0;
   for (std::size_t o = 0; o < stacked; o += V::size)
     body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
-  for_each_row_from(stacked, a, body, data...);
+
+  const bool cached = a.outer * pitch * (sizeof(T) + ...) < beyond_cache;
+  range_ahead<V> ahead;
+  for_each_row_from(
+      stacked, a,
+      [&](auto in, auto... others) __attribute__((always_inline)) {
+        if constexpr (is_contiguous<decltype(in)>) {
+          ahead.wanted = cached && in.number + 1 < a.outer ? in.data + pitch : nullptr;
+          in.ahead = &ahead;
+          const std::size_t page = 4096 / sizeof(*in.data), near = a.length < page ? a.length : page;
+          in.far = cached ? near : a.length < page ? 0 : a.length;
+          ((others.far = cached ? near : 0), ...);
+        }
+        body(in, others...);
+      },
+      data...);
 }
 
 // What a call's mask becomes: no_mask, function_mask or array_mask.
