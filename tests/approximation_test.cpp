@@ -77,6 +77,14 @@ claim slope_root(std::string_view name, const math::slope_root& root, real jet::
           }};
 }
 
+// The same in float: p(t) stands for f'(x), t = x - centre.
+template <class F>
+claim float_slope_root(std::string_view name, const math::float_slope_root& root) {
+  return {name, root.p.lo, root.p.hi, root.p.error, [root](const real& t) {
+            return evaluate(root.p.c, t) / F{}.definition(jet::variable(t + real(root.centre))).derivative - 1;
+          }};
+}
+
 // A table by octaves stands for f on [lowest, highest]; `shift` moves where octaves end, `factor` is that of the last ones,
 // `bend` that of the square; the table holds 2^raised f.
 template <std::size_t Degree, std::size_t Moves, int Last>
@@ -205,6 +213,7 @@ std::vector<claim> claims() {
       log_rest("log_rest_p3", math::log_rest_p3),
       log_rest("log_rest_p8", math::log_rest_p8),
       slope_root<hillock::silu>("silu_root", math::silu_root),
+      float_slope_root<hillock::silu>("silu_root_in_float", math::silu_root_in_float),
       slope_root<hillock::silu>("silu_turn", math::silu_turn, &jet::second_derivative),
       slope_root<hillock::quick_gelu>("quick_gelu_root", math::quick_gelu_root),
       slope_root<hillock::gelu_tanh>("gelu_tanh_root", math::gelu_tanh_root),

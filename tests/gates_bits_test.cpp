@@ -1,4 +1,5 @@
-// The bits of gated units: those of the activation and of multiplications.
+// The bits of gated units: those of the activation and of multiplications, as far as they promise them; and the same ones
+// in every form.
 // SPDX-License-Identifier: MIT
 #include <cmath>
 

@@ -60,6 +60,32 @@ TEST_CASE("the definition of gated units finds out", "[gates]") {
   }
 }
 
+TEST_CASE("the definition of gradients of gated units finds out", "[gates]") {
+  const auto defined = [](const gate_unit& u) { return gate_gradient_definition<float>(u, definition()); };
+  SECTION("f' off by 5 ulp") {
+    expect_caught(defined, in_backward, [](const void*, const gate_form& form, const arguments& a) {
+      backward(form, a);
+      a.out[0][7] *= 1 + 0x1.4p-21f;
+    });
+  }
+  SECTION("f off by 3 ulp") {
+    expect_caught(defined, in_backward, [](const void*, const gate_form& form, const arguments& a) {
+      backward(form, a);
+      a.out[1][7] *= 1 + 0x1.8p-22f;
+    });
+  }
+}
+
+TEST_CASE("errors of gradients of gated units find out", "[gates]") {
+  const auto near = [](const gate_unit& u) { return gate_gradient_errors(u, definition()); };
+  SECTION("f' off by 3 ulp") {
+    expect_caught(near, in_backward, [](const void*, const gate_form& form, const arguments& a) {
+      backward(form, a);
+      a.out[0][7] *= 1 + 0x1.8p-22f;
+    });
+  }
+}
+
 TEST_CASE("gradients of gated units find out", "[gates]") {
   gate_unit u = healthy();
   const auto expect_found = [&](gate_calls<double>::call broken) {

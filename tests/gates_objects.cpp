@@ -89,6 +89,7 @@ std::span<const gate_unit> GATES(HILLOCK_TESTS_SET)() {
                        .activation = hillock::about(activation_in(g)),
                        .limit = limit_of(g),
                        .added = added_in(g),
+                       .evaluates_once = evaluates_once<G>,
                        .g = &g,
                        .float32 = make_gate_calls<G, float>(),
                        .float64 = make_gate_calls<G, double>()};

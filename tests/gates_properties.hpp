@@ -43,7 +43,7 @@ struct gate_results {
 template <std::floating_point T>
 gate_results<T> results(const gate_unit& u, const gate_inputs<T>& in, const gate_form& form);
 
-/// What the activation and multiplications give.
+/// What the activation and multiplications give; where the unit evaluates once, the gradients are its own, of arrays apart.
 template <std::floating_point T>
 gate_results<T> products(const gate_unit& u, const gate_inputs<T>& in);
 
@@ -53,12 +53,21 @@ gate_results<T> products(const gate_unit& u, const gate_inputs<T>& in);
 template <class T>
 failures gate_definition(const gate_unit& u, const gate_reference& of);
 
+/// Where a unit evaluates f and f' together, the gradients are the definition's, but for the errors of both and the
+/// roundings that gated.hpp names.
+template <class T>
+failures gate_gradient_definition(const gate_unit& u, const gate_reference& of);
+
+/// The same of many gates in float, where the value and grad_out are 1: f and f' themselves, against those in double.
+failures gate_gradient_errors(const gate_unit& u, const gate_reference& of);
+
 /// Both gradients are what central differences of forward in double give.
 failures gate_gradient_differences(const gate_unit& u);
 
 // gates_bits_test.cpp
 
-/// Results and gradients have the bits of the activation's and of multiplications, in every form.
+/// Results, and gradients but of units that evaluate once, have the bits of the activation's and of multiplications; and
+/// the same ones in every form.
 failures gate_bits(const gate_unit& u);
 
 /// NaN gives NaN; where the activation has a limit, an infinite gate gives that times the value.

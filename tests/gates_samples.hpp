@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <hillock/activations.hpp>
 #include <hillock/gated/gates.hpp>
 #include <limits>
@@ -64,6 +65,11 @@ constexpr double added_in(const G&) {
   return 0;
 }
 constexpr double added_in(const hillock::swiglu_oai&) { return 1; }
+
+// Whether the backward pass takes f and f' from one evaluation, which has not the bits of either.
+template <class G>
+constexpr bool evaluates_once = std::same_as<G, hillock::geglu_tanh> || std::same_as<G, hillock::glu> ||
+                                std::same_as<G, hillock::swiglu> || std::same_as<G, hillock::swiglu_oai>;
 
 template <class G>
 constexpr auto gate_samples = std::array<G, 1>{};

@@ -47,7 +47,8 @@ struct gate_unit {
   std::string_view name;
   hillock::info activation;
   double limit, added;
-  const void* g;  ///< the first argument of every call
+  bool evaluates_once;  ///< f and f' of the backward pass come from one evaluation, which has not the bits of either
+  const void* g;        ///< the first argument of every call
   gate_calls<float> float32;
   gate_calls<double> float64;
 

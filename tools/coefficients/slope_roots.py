@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Coefficients of include/hillock/math/slope_roots.hpp: f'(x) = t (bend + t p(t)) with t = x - root for |t| <= 1/8, around
-the root of f' of the activations that have one, and the same of f'' for silu. Errors are relative to f'."""
+the root of f' of the activations that have one, and the same of f'' for silu; and silu' in float. Errors are relative to f'."""
 from fit import double_word, fit, literal, rounded, show
 from mpmath import diff, exp, findroot, log1p, mpf, pi, sqrt, tanh
 
@@ -26,3 +26,12 @@ for name, f, order, near in [
     print(f'// last = {literal(rounded(root - with_lo, 53), 53)}')
     print(f'// bend = {literal(bend, 53)}')
     show(f'{name}_p12', rest, 53, LO, HI, lambda p, t: (bend + t * p) / h(t) - 1)
+
+# In float, around the float that is next to the root.
+R = mpf(3) / 32
+centre = rounded(findroot(lambda x: diff(silu, x), -1.278), 24)
+start = rounded(diff(silu, centre), 24)
+slope = lambda t: diff(silu, centre + t)
+rest = fit(lambda t: (slope(t) - start) / t, -R - mpf(2)**-20, R, 4, 24)
+print(f'// silu_root_in_float: centre = {literal(centre, 24)}')
+show('p', [start] + rest, 24, -R - mpf(2)**-20, R, lambda p, t: p / slope(t) - 1)

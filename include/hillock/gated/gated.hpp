@@ -5,6 +5,8 @@
 // (core/gate_layout.hpp). Arrays are contiguous ranges of float or double, all of one element type. An output may be
 // an input of its length; otherwise arrays must not overlap. A wrong call throws std::invalid_argument before anything
 // is written. The same functions in `hillock::unchecked` are noexcept and take these conditions as given.
+// The backward passes of geglu_tanh, glu, swiglu and swiglu_oai evaluate f and f' together: each is within its bound
+// (`about` of the activation), but has not always the bits that forward and derivative of the activation give.
 #pragma once
 
 #include <concepts>
@@ -90,15 +92,27 @@ HILLOCK_INLINE void check_layout(const char* function, halves layout, const oper
 template <class B>
 HILLOCK_INLINE void check_layout(const char*, interleaved, const operand<B>&) {}
 
+// run(kernel) with Kernel<G>{g}, or with the kernel of the formula that g's parameters choose: a choice inside the loop would
+// keep constants from staying in registers.
+template <template <class> class Kernel, class G, class Run>
+HILLOCK_INLINE void with_kernel(const G& g, const Run& run) {
+  const auto use = [&]<class Unit>(const Unit& unit) __attribute__((always_inline)) { run(Kernel<Unit>{unit}); };
+  if constexpr (requires { g.with_formula(use); })
+    g.with_formula(use);
+  else
+    use(g);
+}
+
 // Loops over arrays. The rows of halves are such arrays too, and call the same functions: loops are what takes time to
 // compile.
 template <element T, class G>
 void forward_apart(const G& g, std::size_t n, const streams<T, 2, 1>& s) noexcept {
-  loop<T, 2, 1>(gate_kernel<G>{g}, n, s);
+  with_kernel<gate_kernel>(g, [&](const auto& kernel) __attribute__((always_inline)) { loop<T, 2, 1>(kernel, n, s); });
 }
 template <element T, class G>
 void backward_apart(const G& g, std::size_t n, const streams<T, 3, 2>& s) noexcept {
-  loop<T, 3, 2>(gate_gradient_kernel<G>{g}, n, s);
+  with_kernel<gate_gradient_kernel>(
+      g, [&](const auto& kernel) __attribute__((always_inline)) { loop<T, 3, 2>(kernel, n, s); });
 }
 
 // Where gates and values begin in a row.
@@ -161,18 +175,22 @@ void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, halves la
 template <class G, class X, class Out>
 void forward(const G& g, const X& x, Out&& out, interleaved layout) noexcept {
   using T = detail::range_element<X>;
-  detail::loop_over(
-      detail::gate_kernel<G>{g}, std::ranges::size(out),
-      detail::interleaved_streams<T, 2, 1>(std::ranges::data(x), nullptr, std::ranges::data(out), layout.gate.which));
+  detail::with_kernel<detail::gate_kernel>(g, [&](const auto& kernel) __attribute__((always_inline)) {
+    detail::loop_over(
+        kernel, std::ranges::size(out),
+        detail::interleaved_streams<T, 2, 1>(std::ranges::data(x), nullptr, std::ranges::data(out), layout.gate.which));
+  });
 }
 
 /// The gradients by the gates and values in x, laid out as in x; grad_x may be x.
 template <class G, class X, class GO, class GX>
 void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, interleaved layout) noexcept {
   using T = detail::range_element<X>;
-  detail::loop_over(detail::gate_gradient_kernel<G>{g}, std::ranges::size(grad_out),
-                    detail::interleaved_streams<T, 3, 2>(std::ranges::data(x), std::ranges::data(grad_out),
-                                                         std::ranges::data(grad_x), layout.gate.which));
+  detail::with_kernel<detail::gate_gradient_kernel>(g, [&](const auto& kernel) __attribute__((always_inline)) {
+    detail::loop_over(kernel, std::ranges::size(grad_out),
+                      detail::interleaved_streams<T, 3, 2>(std::ranges::data(x), std::ranges::data(grad_out),
+                                                           std::ranges::data(grad_x), layout.gate.which));
+  });
 }
 
 }  // namespace unchecked

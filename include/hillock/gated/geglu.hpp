@@ -29,7 +29,7 @@ struct geglu {
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::gelu(gate), math::gelu_derivative(gate), value, grad_out);
+    return detail::product_gradient<V>({math::gelu(gate), math::gelu_derivative(gate)}, value, grad_out);
   }
 };
 

@@ -30,7 +30,7 @@ struct geglu_tanh {
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::gelu_tanh(gate), math::gelu_tanh.derivative(gate), value, grad_out);
+    return detail::product_gradient(math::gelu_tanh.with_slope(gate), value, grad_out);
   }
 };
 

@@ -29,7 +29,7 @@ struct glu {
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::sigmoid(gate), math::sigmoid_derivative(gate), value, grad_out);
+    return detail::product_gradient(math::sigmoid_and_slope(gate), value, grad_out);
   }
 };
 

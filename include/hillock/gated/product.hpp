@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../array/elementwise.hpp"
+#include "../math/number.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
@@ -13,10 +14,10 @@ struct gate_gradient {
 };
 
 namespace detail {
-// Of f(gate) * value.
+// Of f(gate) * value: (value * grad_out) * f'(gate) and f(gate) * grad_out, each product rounded.
 template <value V>
-HILLOCK_INLINE gate_gradient<V> product_gradient(V f, V slope, V value, V grad_out) {
-  return {.gate = math::mul(math::mul(value, grad_out), slope), .value = math::mul(f, grad_out)};
+HILLOCK_INLINE gate_gradient<V> product_gradient(math::value_and_slope<V> f, V value, V grad_out) {
+  return {.gate = math::mul(math::mul(value, grad_out), f.slope), .value = math::mul(f.value, grad_out)};
 }
 }  // namespace detail
 
@@ -41,8 +42,8 @@ struct gated {
   template <value V>
     requires detail::has_member<detail::call_derivative, F, element_of<V>>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(member<detail::call_value>(gate), member<detail::call_derivative>(gate), value,
-                                    grad_out);
+    return detail::product_gradient<V>({member<detail::call_value>(gate), member<detail::call_derivative>(gate)}, value,
+                                       grad_out);
   }
 
  private:

@@ -28,7 +28,7 @@ struct reglu {
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::relu(gate), math::relu.derivative(gate), value, grad_out);
+    return detail::product_gradient<V>({math::relu(gate), math::relu.derivative(gate)}, value, grad_out);
   }
 };
 

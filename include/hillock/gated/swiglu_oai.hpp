@@ -36,8 +36,8 @@ struct swiglu_oai {
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
     const V g = limited_gate(gate), most = limit_of<V>();
-    const gate_gradient<V> inside = detail::product_gradient(math::swish{alpha}(g), math::swish{alpha}.derivative(g),
-                                                             limited_value(value) + V(1), grad_out);
+    const gate_gradient<V> inside =
+        detail::product_gradient(math::swish{alpha}.with_slope(g), limited_value(value) + V(1), grad_out);
     return {.gate = math::select(gate > most, V(0), inside.gate),
             .value = math::select(math::abs(value) > most, V(0), inside.value)};
   }

@@ -37,8 +37,9 @@ struct gate {
     else if constexpr (fuses && (std::same_as<element_of<V>, double> || lookup_entries<float> == 8))
       return quickly(x);
     else
-      return with_spare_digits<true>(
-          x, []<class Number>(auto wide) __attribute__((always_inline)) { return height<Number>(wide); });
+      return with_spare_digits<true>(x, []<class Number, value W>(W wide) __attribute__((always_inline)) {
+        return height(wide, terms<Number, W>(wide));
+      });
   }
 
   template <value V>
@@ -46,12 +47,24 @@ struct gate {
     if constexpr (takes_octaves<V> && requires { Argument::octaves_slope(x); })
       return Argument::octaves_slope(x);
     else
-      return with_spare_digits<false>(x, []<class Number>(auto wide) { return slope<Number>(wide); });
+      return with_spare_digits<false>(
+          x, []<class Number, value W>(W wide) { return slope(wide, terms<Number, W>(wide)); });
   }
 
   template <value V>
   HILLOCK_INLINE V second_derivative(V x) const {
     return with_spare_digits<false>(x, []<class Number>(auto wide) { return curvature<Number>(wide); });
+  }
+
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
+    if constexpr (takes_octaves<V> && requires { Argument::octaves_and_slope(x); })
+      return Argument::octaves_and_slope(x);
+    else
+      return both_with_spare_digits<false>(x, []<class Number, value W>(W wide) __attribute__((always_inline)) {
+        const terms<Number, W> at(wide);
+        return value_and_slope<W>{height(wide, at), slope(wide, at)};
+      });
   }
 
  private:
@@ -90,16 +103,14 @@ struct gate {
   }
 
   template <class Number, value V>
-  static V height(V x) {
-    const terms<Number, V> at(x);
+  HILLOCK_INLINE static V height(V x, const terms<Number, V>& at) {
     const Number numerator = choose_by_sign(x, at.d.m * at.a, number<Number>(at.a));
     const V y = copysign(at.d.lowered_below_zero(x, ratio(numerator, one_plus(at.d.z))), x);
     return select(x > V(widest<V>), x, y);
   }
 
   template <class Number, value V>
-  static V slope(V x) {
-    const terms<Number, V> at(x);
+  HILLOCK_INLINE static V slope(V x, const terms<Number, V>& at) {
     const V y = gate_slope(x, at.d, Argument::template slope<Number>(at.a) * at.a);
     if constexpr (std::same_as<Number, double_word<V>>)
       return Argument::root(x, y);
@@ -133,6 +144,10 @@ struct silu_argument {
   template <value V>
   HILLOCK_INLINE static V octaves_slope(V x) {
     return by_octaves::silu_slope(x);
+  }
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {
+    return by_octaves::silu_and_slope(x);
   }
   template <class Number, value V>
   HILLOCK_INLINE static Number argument(V a) {

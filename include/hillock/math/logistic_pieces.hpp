@@ -6,6 +6,8 @@
 #include <cstddef>
 
 #include "logistic_tables.hpp"
+#include "number.hpp"
+#include "slope_roots.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves {
 
@@ -53,6 +55,20 @@ inline constexpr struct sigmoid_t {
   }
 } sigmoid{};
 
+/// sigmoid, and sigmoid' = sigmoid(s) (1 - sigmoid(s)), s = -|x|
+inline constexpr struct sigmoid_and_slope_t {
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
+    constexpr float lowest = -105;
+    const V s = detail::minus_size(x, lowest);
+    const octave<V> f = sigmoid_octaves(s);
+    const V hi = f.sum(), lo = f.lacking(hi), minus_power = f.minus_power();
+    const V rest = fma(minus_power, hi, V(1)), lost = fma(minus_power, lo, fma(minus_power, hi, V(1) - rest));
+    const V slope = fma(hi, rest, fma(hi, lost, mul(lo, rest)));
+    return {reflect(x, detail::scale_down_to(lowest, s, hi, f.n)), detail::scale_down_to(lowest, s, slope, f.n)};
+  }
+} sigmoid_and_slope{};
+
 /// sigmoid'
 inline constexpr struct sigmoid_slope_t {
   template <value V>
@@ -88,12 +104,18 @@ inline constexpr struct softplus_t {
 /// x sigmoid(rate x) = max(x, 0) + s sigmoid(rate s), s = -|x|
 struct gate {
   template <std::size_t Degree, std::size_t Moves, value V>
-  HILLOCK_INLINE static V value(const octaves<Degree, Moves>& table, float lowest, V x) {
-    constexpr float raised = 0x1p24f;  // until the sum, lest half of a small x be flushed to zero
-    const V s = detail::minus_size(x, lowest), raised_s = mul(s, V(raised));
+  HILLOCK_INLINE static V height(const octaves<Degree, Moves>& table, float lowest, V x) {
+    const V s = detail::minus_size(x, lowest);
     const octave<V> f = table(s);
     const V hi = f.sum();
-    const V lo = f.lacking(hi);  // at 0 a little more than nothing, so that -0 stays
+    return sum(x, lowest, s, f, hi, f.lacking(hi));
+  }
+
+  /// From sigmoid(rate s) / 2^n = hi + lo; at 0 lo is a little more than nothing, so that -0 stays.
+  template <value V>
+  HILLOCK_INLINE static V sum(V x, float lowest, V s, const octave<V>& f, V hi, V lo) {
+    constexpr float raised = 0x1p24f;  // until the sum, lest half of a small x be flushed to zero
+    const V raised_s = mul(s, V(raised));
     const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
@@ -101,13 +123,13 @@ struct gate {
 inline constexpr struct silu_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return gate::value(sigmoid_octaves, -112, x);
+    return gate::height(sigmoid_octaves, -112, x);
   }
 } silu{};
 inline constexpr struct quick_gelu_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return gate::value(quick_gelu_octaves, -66, x);
+    return gate::height(quick_gelu_octaves, -66, x);
   }
 } quick_gelu{};
 
@@ -121,6 +143,20 @@ inline constexpr struct silu_slope_t {
     return reflect(x, detail::scale_down_to(-112, s, mul(f.sum(), factor), f.n, -0.f));
   }
 } silu_slope{};
+
+/// silu, and silu'(s) = sigmoid(s) (1 + s - s sigmoid(s)), but around its root
+inline constexpr struct silu_and_slope_t {
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
+    constexpr float lowest = -112;
+    const V s = detail::minus_size(x, lowest);
+    const octave<V> f = sigmoid_octaves(s);
+    const V hi = f.sum(), lo = f.lacking(hi), minus_part = mul(s, f.minus_power());
+    const V factor = fma(minus_part, hi, V(1) + s), by_lo = fma(minus_part, hi, factor);
+    const V slope = detail::scale_down_to(lowest, s, fma(hi, factor, mul(lo, by_lo)), f.n, -0.f);
+    return {gate::sum(x, lowest, s, f, hi, lo), reflect(x, silu_root_in_float(s, slope))};
+  }
+} silu_and_slope{};
 
 /// x tanh(log(1 + e^x)), by octaves of both signs
 inline constexpr struct mish_t {

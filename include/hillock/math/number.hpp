@@ -145,6 +145,15 @@ HILLOCK_INLINE Number number(typename number_traits<Number>::value x) {
   return number_traits<Number>::from(x);
 }
 
+/// f(x) and f'(x), from what they have in common: each within the bound of its own kernel, but not with its bits.
+template <value V>
+struct value_and_slope {
+  V value, slope;
+
+  // Of constant aggregates g++ 12 keeps copies in memory.
+  HILLOCK_INLINE constexpr value_and_slope(V f, V derivative) : value(f), slope(derivative) {}
+};
+
 /// f<Number>(x) for double; for float the same in double, rounded. f is a lambda with a template parameter. NaN gives x.
 template <bool Rough, value V, class F>
 HILLOCK_INLINE V with_spare_digits(V x, const F& f) {
@@ -154,6 +163,24 @@ HILLOCK_INLINE V with_spare_digits(V x, const F& f) {
     return in_double(x, [&](auto wide) __attribute__((always_inline)) {
       return f.template operator()<single_word<decltype(wide), Rough>>(wide);
     });
+}
+
+/// The same where f gives a value_and_slope.
+template <bool Rough, value V, class F>
+HILLOCK_INLINE value_and_slope<V> both_with_spare_digits(V x, const F& f) {
+  if constexpr (std::same_as<element_of<V>, double>) {
+    const value_and_slope<V> y = f.template operator()<double_word<V>>(x);
+    return {keep_nan(x, y.value), keep_nan(x, y.slope)};
+  } else if constexpr (element<V>) {
+    const auto y = f.template operator()<single_word<double, Rough>>(static_cast<double>(x));
+    return {keep_nan(x, static_cast<float>(y.value)), keep_nan(x, static_cast<float>(y.slope))};
+  } else {
+    using D = batch<double>;
+    const widened wide = widen(x);
+    const value_and_slope<D> low = f.template operator()<single_word<D, Rough>>(wide.low);
+    const value_and_slope<D> high = f.template operator()<single_word<D, Rough>>(wide.high);
+    return {keep_nan(x, narrow({low.value, high.value})), keep_nan(x, narrow({low.slope, high.slope}))};
+  }
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math

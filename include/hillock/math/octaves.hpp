@@ -24,6 +24,10 @@ struct octave {
   HILLOCK_INLINE V sum() const { return fma(slope, t, first); }
   /// What hi, which is about the sum, lacks of it, without the rounding of slope.
   HILLOCK_INLINE V lacking(V hi) const { return fma(rest, t2, fma(second, t, first - hi)); }
+  /// -2^n; in the last slot that of its first n.
+  HILLOCK_INLINE V minus_power() const {
+    return from_bits<V>(add_bits(bits(V(-1)), shift_left<format<float>::mantissa>(index)));
+  }
 };
 
 /// Slot n modulo 32 belongs to Last < n < Last + 32, slot Last modulo 32 to all n <= Last. There t is as near to s - n step

@@ -70,4 +70,19 @@ inline constexpr struct sigmoid_derivative_t {
   }
 } sigmoid_derivative{};
 
+/// sigmoid(x) and sigmoid'(x).
+inline constexpr struct sigmoid_and_slope_t {
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
+    if constexpr (takes_octaves<V>) {
+      return by_octaves::sigmoid_and_slope(x);
+    } else {
+      const decay<double_word<V>> d(minus_abs(x));
+      const double_word<V> sum = one_plus(d.z), share = choose_by_sign(x, d.m, double_word<V>{V(1), V(0)});
+      return {keep_nan(x, d.lowered_below_zero(x, quotient(share, sum))),
+              keep_nan(x, d.lowered(quotient(d.m, sum * sum)))};
+    }
+  }
+} sigmoid_and_slope{};
+
 }  // namespace hillock::inline HILLOCK_NAMESPACE::math

@@ -40,6 +40,19 @@ struct slope_root {
   }
 };
 
+/// f'(x) = p(x - centre) in float.
+struct float_slope_root {
+  float centre;
+  polynomial<float, 5> p;
+
+  template <value V>
+    requires std::same_as<element_of<V>, float>
+  HILLOCK_INLINE V operator()(V x, V elsewhere) const {
+    const V t = x - V(centre);
+    return select(abs(t) < V(static_cast<float>(p.hi)), p(t), elsewhere);
+  }
+};
+
 // clang-format off
 inline constexpr slope_root silu_root{
     .hi = -0x1.474973c84120bp0,
@@ -60,6 +73,18 @@ inline constexpr slope_root silu_root{
         -0x1.6878d69c83854p-19,
         0x1.6c27632aa24acp-14,
         0x1.85723d0f30ca5p-14,
+    }},
+};
+
+inline constexpr float_slope_root silu_root_in_float{
+    .centre = -0x1.474974p0f,
+    .p = {.lo = -0x1.8001p-4, .hi = 0x1.8p-4, .error = 0x1.1a4p-27, .c = {
+        -0x1.848b9ep-29f,
+        0x1.be141p-3f,
+        0x1.2c5634p-3f,
+        0x1.353b38p-6f,
+        -0x1.f2c68p-7f,
+        -0x1.ab8426p-8f,
     }},
 };
 

@@ -23,9 +23,20 @@ struct steep_gate {
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
     // rough is enough: what cancels is left to silu_root
-    return with_spare_digits<true>(x, [this]<class Number>(auto wide) __attribute__((always_inline)) {
-      return this->template slope<Number>(wide);
+    return with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
+      return slope_terms<Number, W>(*this, wide).slope();
     });
+  }
+
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
+    if constexpr (std::same_as<element_of<V>, double>)
+      return {(*this)(x), derivative(x)};
+    else
+      return both_with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
+        const slope_terms<Number, W> at(*this, wide);
+        return value_and_slope<W>{share_of(wide, at.u, at.d.z.hi), at.slope()};
+      });
   }
 
   template <value V>
@@ -92,15 +103,20 @@ struct steep_gate {
     }
   }
 
+  // x / (1 + e^-u) for z = e^-|u|, to be rounded to float
+  template <value V>
+  HILLOCK_INLINE static V share_of(V x, V u, V z) {
+    const V near = copysign(min(V(0x1p130), abs(x)), x);  // infinite as a float
+    return divide(by_sign(u, mul(near, z), near), V(1) + z);
+  }
+
   template <value V>
   HILLOCK_INLINE V plainly(V x) const {
     if constexpr (std::same_as<element_of<V>, float>) {
       return in_double(x, [this](auto wide) __attribute__((always_inline)) {
         using W = decltype(wide);
-        const W u = mul(W(beta), wide);                             // exact
-        const W near = copysign(min(W(0x1p130), abs(wide)), wide);  // infinite as a float
-        const W z = decay<single_word<W, true>>(minus_abs(u)).z.hi;
-        return divide(by_sign(u, mul(near, z), near), W(1) + z);
+        const W u = mul(W(beta), wide);  // exact
+        return share_of(wide, u, decay<single_word<W, true>>(minus_abs(u)).z.hi);
       });
     } else {
       const double_word<V> u = argument(x);
@@ -117,15 +133,23 @@ struct steep_gate {
   }
 
   template <class Number, value V>
-  V slope(V x) const {
-    const Number a = size<Number>(x, -exp_constants<double>::vanishing);
-    const V u = mul(V(beta), x);
-    const V y = gate_slope(u, decay<Number>(-a), a);
-    if constexpr (std::same_as<Number, double_word<V>>)
-      return silu_root(choose_by_sign(u, -a, a), y);
-    else
-      return silu_root(choose_by_sign(u, -a, a).hi, y);
-  }
+  struct slope_terms {
+    Number a;  // |u|
+    V u;
+    decay<Number> d;
+
+    HILLOCK_INLINE slope_terms(const steep_gate& gate, V x)
+        : a(gate.size<Number>(x, -exp_constants<double>::vanishing)), u(mul(V(gate.beta), x)), d(-a) {}
+
+    HILLOCK_INLINE V slope() const {
+      const V y = gate_slope(u, d, a);
+      const Number signed_u = choose_by_sign(u, -a, a);
+      if constexpr (std::same_as<Number, double_word<V>>)
+        return silu_root(signed_u, y);
+      else
+        return silu_root(signed_u.hi, y);
+    }
+  };
 
   template <class Number, value V>
   V curvature(V x) const {
@@ -161,6 +185,14 @@ struct swish {
   HILLOCK_INLINE V derivative(V x) const {
     const double b = rounded<V>();
     return b == 1 ? silu.derivative(x) : b == 0 ? keep_nan(x, V(0.5)) : detail::steep_gate{b}.derivative(x);
+  }
+
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
+    const double b = rounded<V>();
+    if (b == 1) return silu.with_slope(x);
+    if (b == 0) return {mul(x, V(0.5)), keep_nan(x, V(0.5))};
+    return detail::steep_gate{b}.with_slope(x);
   }
 
   template <value V>
