@@ -329,10 +329,17 @@ class row_exponentials : row_logits<In, Terms> {
   template <class Body>
   HILLOCK_INLINE auto by_kind_and_next(const Body& body) const {
     return by_kind([&](auto how) __attribute__((always_inline)) {
-      if constexpr (is_contiguous<In> && sizeof(V) == 64 && (how() == kind::plain || how() == kind::near))
-        if (this->x_.ahead != nullptr && this->x_.ahead->wanted != nullptr) return body(how, std::true_type{});
+      if constexpr (may_look_ahead && (how() == kind::plain || how() == kind::near))
+        if (next_is_wanted()) return body(how, std::true_type{});
       return body(how, std::false_type{});
     });
+  }
+  static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
+  HILLOCK_INLINE bool next_is_wanted() const {
+    if constexpr (may_look_ahead)
+      return x_.ahead != nullptr && x_.ahead->wanted != nullptr;
+    else
+      return false;
   }
 
   // The least and the largest in every lane. NaN is passed over.
