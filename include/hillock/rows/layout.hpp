@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include "../math/double_word.hpp"
@@ -15,6 +16,8 @@ struct batch_index {
   std::size_t j;
   std::size_t row = 0;
 };
+
+inline constexpr std::size_t page = 4096;  // bytes; across them hardware does not prefetch
 
 // The least and the largest of a row in each lane, found while the row before it is summed up.
 template <batch_value V>
@@ -51,6 +54,21 @@ struct contiguous_row {
       x.store_unaligned(data + i.j * V::size);
     else
       store_partial(data + i.j * V::size, length % V::size, x);
+  }
+
+  // x = f(x) for every element, where the order is free. In rows longer than a page batches begin where stores are aligned.
+  template <class F>
+  HILLOCK_INLINE void replace_each(const F& f) const {
+    std::size_t k = 0;
+    const auto replace_some = [&](std::size_t n) __attribute__((always_inline)) {
+      store_partial(data + k, n, f(load_partial(data + k, n)));
+      k += n;
+    };
+    const std::size_t misaligned = reinterpret_cast<std::uintptr_t>(data) % sizeof(V);
+    if (sizeof(V) == 64 && length * sizeof(T) > page && misaligned != 0 && misaligned % sizeof(T) == 0)
+      replace_some((sizeof(V) - misaligned) / sizeof(T));
+    for (; k + V::size <= length; k += V::size) f(V::load_unaligned(data + k)).store_unaligned(data + k);
+    if (k < length) replace_some(length - k);
   }
 
   // Asks for what comes later.

@@ -74,8 +74,9 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
         if constexpr (is_contiguous<decltype(in)>) {
           ahead.wanted = cached && in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
-          const std::size_t page = 4096 / sizeof(*in.data), near = a.length < page ? a.length : page;
-          in.far = cached ? near : a.length < page ? 0 : a.length;
+          // The same place in the next row, or a page ahead; beyond the cache only in long rows, and no results.
+          const std::size_t of_page = page / sizeof(*in.data), near = a.length < of_page ? a.length : of_page;
+          in.far = cached ? near : a.length < of_page ? 0 : a.length;
           ((others.far = cached ? near : 0), ...);
         }
         body(in, others...);

@@ -58,6 +58,8 @@ struct softmax {
     if ((detail::is_contiguous<In> && x.batches() <= 4) || share.some_whole())
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i).of_any(work.load(i, T(1)))); });
+    else if constexpr (detail::is_contiguous<Out>)
+      y.replace_each(share);
     else
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
