@@ -230,7 +230,7 @@ TEST_CASE("terms that are computed give the bits of an array that holds them", "
   for_each_row_calls([]<class T>(const row_calls<T>& calls) {
     failures found;
     random_bits random(74);
-    for (const std::size_t length : {1u, 15u, 16u, 37u, 100u})
+    for (const std::size_t length : {1u, 15u, 16u, 37u, 150u, 1500u})  // some of more than the terms found at a time
       for (const hillock::axis shape : {plain_axes(length)[1], interleaved_axes(length, calls.lanes).back()}) {
         const auto problems = random_problems<T>(softmax, length, 5, random);
         const row_layout layout(5, shape);

@@ -11,7 +11,7 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 /// A term for element k of row number `row`, rows counted in the order of the array: row = o * inner + i. Causal attention
-/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`.
+/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`. It may be asked more than once.
 template <class M>
 concept mask_function = requires(const M& mask, std::size_t i) {
   { mask(i, i) } -> std::convertible_to<double>;
@@ -27,37 +27,82 @@ struct no_mask {
   }
 };
 
-template <class Row, class Mask>
-struct terms_of_function {
-  using V = typename Row::V;
-  Row row;
-  const Mask& mask;
+// A function's terms, found as many at a time as there is room for: in loops that compilers vectorise, and once for all
+// passes over rows that fit. Each pass reads them in order.
+template <element T, class Mask>
+class function_mask {
+ public:
+  HILLOCK_INLINE explicit function_mask(const Mask& mask) : mask_(mask) {}
 
-  template <bool Whole>
-  HILLOCK_INLINE V operator()(batch_index<Whole> at) const {
-    using T = element_of<V>;
-    T lane[V::size];
-    if constexpr (is_interleaved<Row>) {
-      for (std::size_t i = 0; i < V::size; ++i)
-        lane[i] = i < row.rows ? static_cast<T>(mask(row.number + i, at.j)) : -format<T>::infinity;
-    } else {
-      const std::size_t begin = at.j * V::size, number = row.number + at.row;
-      for (std::size_t i = 0; i < V::size; ++i)
-        lane[i] = Whole || begin + i < row.length ? static_cast<T>(mask(number, begin + i)) : -format<T>::infinity;
-    }
-    V terms = load_just_stored(lane);
-    if constexpr (fuses) math::detail::hide(terms);  // a product of the function's must not meet a sum here
-    return terms;
-  }
-};
-
-template <class Mask>
-struct function_mask {
-  const Mask& mask;
   template <class Row>
-  HILLOCK_INLINE terms_of_function<Row, Mask> terms(const Row& row) const {
-    return {row, mask};
+  struct row_terms {
+    Row row;
+    function_mask& mask;
+    HILLOCK_INLINE batch<T> operator()(auto i) const { return mask.load(row, i.row * row.batches() + i.j); }
+  };
+  template <class Row>
+  HILLOCK_INLINE row_terms<Row> terms(const Row& row) {
+    return {row, *this};
   }
+
+ private:
+  static constexpr std::size_t width = batch<T>::size, size = page / sizeof(batch<T>);
+
+  // The i-th batch of terms for a row, a stack of rows, or neighbouring ones.
+  template <class Row>
+  HILLOCK_INLINE batch<T> load(const Row& row, std::size_t i) {
+    if (row.number != number_ || i - begin_ >= size) [[unlikely]] {
+      number_ = row.number;
+      begin_ = i;
+      find(row, i);
+    }
+    return batch<T>::load_aligned(terms_ + (i - begin_) * width);
+  }
+
+  // As many as there is room for, from the i-th on.
+  template <class Row>
+  [[gnu::noinline]] void find(const Row& row, std::size_t i) {
+    const std::size_t batches = row.batches(), end = Row::height * batches;
+    for (std::size_t found = 0; found < size && i < end;) {
+      const std::size_t j = i % batches, rest = batches - j, n = rest < size - found ? rest : size - found;
+      if constexpr (is_interleaved<Row>)
+        find_beside(mask_, row.number, row.rows, j, n, terms_ + found * width);
+      else
+        find_in_row(mask_, row.number + i / batches, j * width, row.length, n, terms_ + found * width);
+      i += n;
+      found += n;
+    }
+  }
+
+  // n batches of a row's terms from k on, and -inf beyond its end.
+  static void find_in_row(const Mask& mask, std::size_t row, std::size_t k, std::size_t length, std::size_t n,
+                          T* __restrict terms) {
+    constexpr std::size_t some = 32;  // a number that compilers know, and too many to be unrolled
+    const std::size_t inside = length - k < n * width ? length - k : n * width;
+    std::size_t i = 0;
+    for (; i + some <= inside; i += some)
+      for (std::size_t j = 0; j < some; ++j) terms[i + j] = static_cast<T>(mask(row, k + i + j));
+    for (; i < inside; ++i) terms[i] = static_cast<T>(mask(row, k + i));
+    for (; i < n * width; ++i) terms[i] = -format<T>::infinity;
+  }
+
+  // n times those of neighbouring rows, and -inf in the lanes that have none.
+  static void find_beside(const Mask& mask, std::size_t row, std::size_t rows, std::size_t k, std::size_t n,
+                          T* __restrict terms) {
+    for (const std::size_t end = k + n; k < end; ++k, terms += width) {
+      if (rows == width) {
+#pragma GCC unroll 1
+        for (std::size_t i = 0; i < width; ++i) terms[i] = static_cast<T>(mask(row + i, k));
+      } else {
+        for (std::size_t i = 0; i < rows; ++i) terms[i] = static_cast<T>(mask(row + i, k));
+        for (std::size_t i = rows; i < width; ++i) terms[i] = -format<T>::infinity;
+      }
+    }
+  }
+
+  const Mask& mask_;
+  std::size_t number_ = 0, begin_ = std::size_t(0) - size;  // of the terms that are there: none
+  alignas(batch<T>) T terms_[size * width];
 };
 
 /// Rows of terms, which are used again from the first when there are more rows of logits.
@@ -65,8 +110,6 @@ template <element T>
 struct array_mask {
   const T* data;
   std::size_t rows, length;
-
-  HILLOCK_INLINE T operator()(std::size_t row, std::size_t k) const { return data[row % rows * length + k]; }
 
   // The row of terms for that row of logits
   HILLOCK_INLINE contiguous_row<const T> of_row(std::size_t number) const {
@@ -85,14 +128,27 @@ struct array_mask {
     }
   };
 
+  // A lane without a row of logits has the terms of another.
+  struct interleaved_terms {
+    const T* of_lane[batch<T>::size];
+    HILLOCK_INLINE batch<T> operator()(auto i) const {
+      T lane[batch<T>::size];
+      for (std::size_t k = 0; k < batch<T>::size; ++k) lane[k] = of_lane[k][i.j];
+      return load_just_stored(lane);
+    }
+  };
+
   template <class Row>
   HILLOCK_INLINE auto terms(const Row& row) const {
-    if constexpr (is_interleaved<Row>)
-      return function_mask<array_mask>{*this}.terms(row);
-    else if constexpr (is_stacked<Row>)
+    if constexpr (is_interleaved<Row>) {
+      interleaved_terms terms;
+      for (std::size_t i = 0; i < batch<T>::size; ++i) terms.of_lane[i] = of_row(row.number + i).data;
+      return terms;
+    } else if constexpr (is_stacked<Row>) {
       return stack_of_terms{*this, row.number};
-    else
+    } else {
       return row_terms{of_row(row.number)};
+    }
   }
 };
 

@@ -92,7 +92,7 @@ HILLOCK_INLINE auto make_mask(const M& mask, [[maybe_unused]] axis a) {
   else if constexpr (input_array<M>)
     return array_mask<T>{std::ranges::data(mask), a.length == 0 ? 0 : std::ranges::size(mask) / a.length, a.length};
   else
-    return function_mask<M>{mask};
+    return function_mask<T, M>(mask);
 }
 
 // One number a row.
@@ -139,7 +139,7 @@ namespace unchecked {
 /// y = f(x) row by row; y may be x.
 template <normaliser F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
-  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
+  auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   detail::for_each_short_row(
       a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
       detail::input_data(x), std::ranges::data(y));
@@ -148,7 +148,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
 /// y[row] = f(row) for each row of x.
 template <row_reduction F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
-  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
+  auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   auto* results = std::ranges::data(y);
   detail::for_each_short_row(
       a,
@@ -180,7 +180,7 @@ void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x)
 /// grad_x from x, y = f(x), one number a row, and grad_y, likewise; grad_x may be x.
 template <row_reduction F, class X, class Y, class GY, class GX, class M = detail::no_mask>
 void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x, axis a, const M& mask = {}) noexcept {
-  const auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
+  auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   const auto* results = std::ranges::data(y);
   const auto* gradients = std::ranges::data(grad_y);
   detail::for_each_row(
