@@ -516,9 +516,9 @@ class row_exponentials : row_logits<In, Terms> {
         Sum sum;
         for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
                        [&](auto i) __attribute__((always_inline)) {
-                         const V x = x_.load(i, fill), y = base::term(i);
+                         const V x = has_terms ? x_.load(i, fill) : loaded(x_.load(i, fill)), y = base::term(i);
                          if constexpr (LooksAhead) {
-                           const V next_x = next.load(i, next.data[0]);
+                           const V next_x = loaded(next.load(i, next.data[0]));
                            next_range.widen(next_x, next_x);
                          } else {
                            x_.prefetch(i);
