@@ -352,7 +352,7 @@ class row_exponentials : row_logits<In, Terms> {
   // found(row, range) of each row.
   template <class Found>
   HILLOCK_INLINE void find_range(const Found& found) const {
-    if constexpr (is_contiguous<In>)
+    if constexpr (may_look_ahead)
       if (x_.ahead != nullptr && x_.ahead->found == x_.data) return found(0, range{x_.ahead->low, x_.ahead->high});
     accumulate<range>(
         x_,
