@@ -325,21 +325,18 @@ class row_exponentials : row_logits<In, Terms> {
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
+  static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
+
   // The same, and whether the row that comes next is looked at meanwhile. Only the usual kinds are worth another copy.
   template <class Body>
   HILLOCK_INLINE auto by_kind_and_next(const Body& body) const {
+    [[maybe_unused]] bool next_is_wanted = false;
+    if constexpr (may_look_ahead) next_is_wanted = x_.ahead != nullptr && x_.ahead->wanted != nullptr;
     return by_kind([&](auto how) __attribute__((always_inline)) {
       if constexpr (may_look_ahead && (how() == kind::plain || how() == kind::near))
-        if (next_is_wanted()) return body(how, std::true_type{});
+        if (next_is_wanted) return body(how, std::true_type{});
       return body(how, std::false_type{});
     });
-  }
-  static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
-  HILLOCK_INLINE bool next_is_wanted() const {
-    if constexpr (may_look_ahead)
-      return x_.ahead != nullptr && x_.ahead->wanted != nullptr;
-    else
-      return false;
   }
 
   // The least and the largest in every lane. NaN is passed over.
@@ -516,7 +513,7 @@ class row_exponentials : row_logits<In, Terms> {
         Sum sum;
         for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
                        [&](auto i) __attribute__((always_inline)) {
-                         const V x = has_terms ? x_.load(i, fill) : loaded(x_.load(i, fill)), y = base::term(i);
+                         const V x = loaded(x_.load(i, fill)), y = base::term(i);
                          if constexpr (LooksAhead) {
                            const V next_x = loaded(next.load(i, next.data[0]));
                            next_range.widen(next_x, next_x);

@@ -71,9 +71,8 @@ struct contiguous_row {
       store_partial(data + k, n, f(load_partial(data + k, n)));
       k += n;
     };
-    const std::size_t misaligned = reinterpret_cast<std::uintptr_t>(data) % sizeof(V);
-    if (sizeof(V) == 64 && length * sizeof(T) > page && misaligned != 0 && misaligned % sizeof(T) == 0)
-      replace_some((sizeof(V) - misaligned) / sizeof(T));
+    const std::size_t before = (sizeof(V) - reinterpret_cast<std::uintptr_t>(data) % sizeof(V)) % sizeof(V) / sizeof(T);
+    if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
     for (; k + V::size <= length; k += V::size) f(loaded(V::load_unaligned(data + k))).store_unaligned(data + k);
     if (k < length) replace_some(length - k);
   }
