@@ -59,7 +59,7 @@ const std::vector<std::vector<exact_problem<T>>>& exact_problems(double scale) {
   auto& groups = known[scale];
   random_bits random(71);
   if (groups.empty())
-    for (const std::size_t length : {1u, 2u, 3u, 17u, 64u, 203u}) {
+    for (const std::size_t length : {1u, 2u, 3u, 17u, 64u, 203u, 300u}) {
       auto& group = groups.emplace_back();
       for (const double spread : {1., 30., 1600., 1e5})
         for (int style = 0; style < styles; ++style) {

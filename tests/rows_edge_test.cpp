@@ -22,7 +22,7 @@ class edge_check {
     const T nan = std::numeric_limits<T>::quiet_NaN(), huge = std::numeric_limits<T>::max();
     // After scaling, `up` is +inf, and `down`, a masked logit, -inf.
     const T up = n_.scale < 0 ? -inf<T> : inf<T>, down = -up;
-    for (const std::size_t length : {1u, 2u, 5u, 16u, 17u, 40u, 100u})
+    for (const std::size_t length : {1u, 2u, 5u, 16u, 17u, 40u, 100u, 300u})
       for (std::size_t at = 0; at < length; at += 1 + length / 7) {
         std::vector<T> x = ordinary(length);
         for (const T each : nans<T>()) {

@@ -92,6 +92,27 @@ std::vector<std::vector<T>> logit_rows(double scale) {
         row.push_back(quarter[k / apart % 4]);
       add_scaled(row);
     }
+  // Neighbours that scaling may round to one logit, though to scale 0.3 one power is e^-38 of the other.
+  for (std::size_t i = 0; i < 4; ++i) {
+    const T one = std::ldexp(1 + static_cast<T>(0.9) + static_cast<T>(i) * limits::epsilon(), limits::digits + 6);
+    std::vector<T> row(300, one / 2);
+    row[i] = one;
+    row[17] = std::nextafter(one, T(0));
+    rows.push_back(std::move(row));
+  }
+  // Equal powers, so that what a sum carries along is rounded the same way each time: 2.2 ulp where it was 1024 of them.
+  std::vector<double> equal(4096, 0x1.86f252p+0);
+  equal[0] = -0x1.5edb6cp+1;
+  add_scaled(equal);
+  // One logit far above all but a second one, around where log_softmax tells them apart; at both ends of a vector's lanes.
+  for (const double below : {0., 1.9, 1.999, 2.001, 2.1, 4., 9., 20.})
+    for (const double rest : {-3., -12., -17., -40.}) {
+      std::vector<double> row(300);
+      for (double& each : row) each = rest - random.uniform(0, 0.01);
+      row[16] = random.uniform(-1, 1);
+      row[below < 2 && rest == -12 ? 32 : 47] = row[16] - below;
+      add_scaled(row);
+    }
   return rows;
 }
 

@@ -35,6 +35,8 @@ template <value V, bool FromAbove>
 struct sum_of_powers {
   static constexpr bool has_table = math::exponential<V>::has_table;
   static constexpr auto start = FromAbove ? row_constants<element_of<V>>::above : element_of<V>(0);
+  // Batches in a sum. lo is rounded, equal powers always the same way: that comes to a quarter of an epsilon of the sum.
+  static constexpr std::size_t block = has_table ? 4 * math::exponential<V>::steps : 128;
   V hi = V(start), lo = V(0);
 
   HILLOCK_INLINE void add(math::double_word<V> e) {
@@ -53,6 +55,19 @@ struct sum_of_powers {
   }
 
   HILLOCK_INLINE math::double_word<V> total() const { return {hi - V(start), lo}; }
+};
+
+// A sum of rounded powers, whose lo is little.
+template <value V>
+struct sum_of_rounded_powers : sum_of_powers<V, true> {
+  using base = sum_of_powers<V, true>;
+  static constexpr std::size_t block = 128;
+
+  HILLOCK_INLINE void add(math::double_word<V> e) {
+    const math::double_word<V> sum = math::fast_two_sum(this->hi, base::rounded(e));
+    this->hi = sum.hi;
+    this->lo = this->lo + sum.lo;
+  }
 };
 
 // power / sum for the powers of a row, rounded once.
@@ -173,9 +188,11 @@ class row_exponentials : row_logits<In, Terms> {
 
   // The first pass over the row: its largest logit.
   HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms) : base(x, scale, terms) {
-    V x_smallest(0);
+    V x_smallest(0), of_lanes;  // what each lane's largest logit is rounded to
     if constexpr (has_terms) {
-      rounded_largest_ = find_rounded_largest();
+      of_each_row<In, V> largest = find_rounded_largest();
+      of_lanes = largest.each[0];
+      rounded_largest_ = joined(largest, math::max);
       if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]]
         find_largest();
     } else {
@@ -185,6 +202,7 @@ class row_exponentials : row_logits<In, Terms> {
         largest.each[row] = falls ? math::neg(a.low) : a.high;
         smallest.each[row] = falls ? math::neg(a.high) : a.low;
       });
+      of_lanes = scaled(falls ? math::neg(largest.each[0]) : largest.each[0], V(0)).hi;
       const V most = joined(largest, math::max);
       origin_.x_largest = falls ? math::neg(most) : most;
       x_smallest = is_stacked<In> ? joined(smallest, math::min) : smallest.each[0];
@@ -200,6 +218,11 @@ class row_exponentials : row_logits<In, Terms> {
     const V near = math::select(ordinary, t, V(0));
     origin_.unit = exponential::unit::raising(near, row_constants<T>::raised);
     origin_.lowest = near + V(row_constants<T>::faint);
+    if constexpr (may_be_contested)
+      if (x.length > longest_stacked<V>) {
+        of_each_row<In, V> close{math::only_where((of_lanes >= t - V(2)) & ordinary, V(1))};
+        contested_ = total(close).get(0) > 1;
+      }
     if (math::any(far)) [[unlikely]] {
       origin_.x_shift = math::select(far, origin_.x_largest, V(0));
       origin_.term_shift = math::select(far, origin_.term_largest, V(0));
@@ -239,28 +262,18 @@ class row_exponentials : row_logits<In, Terms> {
   };
   HILLOCK_INLINE logarithm log_of_sum() {
     if constexpr (has_terms) find_largest();
-    // The largest are left out of the sum, and counted.
-    auto counts = of_each_row<In, V>::filled(V(0));
-    struct sum_and_count : sum_of_powers<V, false> {
-      V count = V(0);
-    };
-    auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
-      return sum_of<how(), looks_ahead(), sum_and_count>(
-          [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
-            const auto largest = is_largest(at(i), x, y);
-            e.hi = math::select(largest, V(0), e.hi);
-            if constexpr (!exponential::has_table) e.lo = math::select(largest, V(0), e.lo);
-            to.add(e);
-            to.count = to.count + x_.inside(i, math::only_where(largest, V(1)));
-          },
-          [&](std::size_t row, const sum_and_count& from)
-              __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
-    });
-    const V count = total(counts);
-    const word largest = largest_power(), others = in_words(total(sums)) + largest * (count - V(1));
+    const word largest = largest_power(), others = contested() ? sum_less(largest.hi) : sum_of_others(largest);
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
                whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
     return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
+  }
+
+  // Whether another power is known to be an eighth of the largest: what the sum has beside that is then as right as the sum.
+  HILLOCK_INLINE bool contested() const {
+    if constexpr (may_be_contested)
+      return contested_;
+    else
+      return false;
   }
 
   // each(i, is_largest, logit) of every batch.
@@ -325,6 +338,7 @@ class row_exponentials : row_logits<In, Terms> {
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
+  static constexpr bool may_be_contested = is_contiguous<In>;
   static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
 
   // The same, and whether the row that comes next is looked at meanwhile. Only the usual kinds are worth another copy.
@@ -354,7 +368,7 @@ class row_exponentials : row_logits<In, Terms> {
     accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, an_element(i.row));
+          const V x = x_.load(i, format<T>::nan);
           a.widen(x, x);
         },
         [](range& a, const range& b) __attribute__((always_inline)) { a.widen(b.low, b.high); }, found);
@@ -370,7 +384,7 @@ class row_exponentials : row_logits<In, Terms> {
 
   HILLOCK_INLINE static auto is_ordinary(V t) { return math::abs(t) <= V(constants::widest + row_constants<T>::faint); }
 
-  HILLOCK_INLINE V find_rounded_largest() const {
+  HILLOCK_INLINE of_each_row<In, V> find_rounded_largest() const {
     struct most {
       V t = V(-infinity);
     };
@@ -378,11 +392,11 @@ class row_exponentials : row_logits<In, Terms> {
     accumulate<most>(
         x_,
         [&](most& a, auto i) __attribute__((always_inline)) {
-          a.t = math::max(scaled(x_.load(i, an_element(i.row)), base::term(i)).hi, a.t);
+          a.t = math::max(scaled(x_.load(i, format<T>::nan), base::term(i)).hi, a.t);
         },
         [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); },
         [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
-    return joined(found, math::max);
+    return found;
   }
 
   // The pair of x and term that has the largest logit; of equals, the largest x, and term.
@@ -498,10 +512,40 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
+  // The sum of the rounded powers, less one.
+  HILLOCK_INLINE word sum_less(V power) const {
+    auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
+      return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, word e, V, V)
+                                                                        __attribute__((always_inline)) { to.add(e); },
+                                                                    [](std::size_t, const auto&) {});
+    });
+    return in_words(total(sums)) - word{power, V(0)};
+  }
+
+  // The largest are left out of the sum, and counted.
+  HILLOCK_INLINE word sum_of_others(word largest) const {
+    auto counts = of_each_row<In, V>::filled(V(0));
+    struct sum_and_count : sum_of_powers<V, false> {
+      V count = V(0);
+    };
+    auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
+      return sum_of<how(), looks_ahead(), sum_and_count>(
+          [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
+            const auto left_out = is_largest(at(i), x, y);
+            e.hi = math::select(left_out, V(0), e.hi);
+            if constexpr (!exponential::has_table) e.lo = math::select(left_out, V(0), e.lo);
+            to.add(e);
+            to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
+          },
+          [&](std::size_t row, const sum_and_count& from)
+              __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
+    });
+    return in_words(total(sums)) + largest * (total(counts) - V(1));
+  }
+
   // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, sum) sees each of the partial sums.
   template <kind Kind, bool LooksAhead, class Sum, class Add, class Finish>
   HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
-    constexpr std::size_t block = 128;  // batches, after which what was carried along is added
     const std::size_t batches = x_.batches();
     of_each_row<In, word> totals;
     [[maybe_unused]] range next_range;
@@ -509,13 +553,13 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {
       const T fill = an_element(row);  // before results take its place
-      for (std::size_t begin = 0; begin < batches; begin += block) {
+      for (std::size_t begin = 0; begin < batches; begin += Sum::block) {
         Sum sum;
-        for_each_batch(x_, row, begin, batches - begin < block ? batches : begin + block,
+        for_each_batch(x_, row, begin, batches - begin < Sum::block ? batches : begin + Sum::block,
                        [&](auto i) __attribute__((always_inline)) {
                          const V x = loaded(x_.load(i, fill)), y = base::term(i);
                          if constexpr (LooksAhead) {
-                           const V next_x = loaded(next.load(i, next.data[0]));
+                           const V next_x = loaded(next.load(i, format<T>::nan));
                            next_range.widen(next_x, next_x);
                          } else {
                            x_.prefetch(i);
@@ -546,6 +590,7 @@ class row_exponentials : row_logits<In, Terms> {
   kind kind_;
   V rounded_largest_;  // the largest logit
   origin origin_;      // with a mask its largest pair stands there once it was asked for
+  bool contested_ = false;
 };
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail
