@@ -214,14 +214,14 @@ inline constexpr struct gelu_derivative_t {
   // at -|x|
   template <value V>
   HILLOCK_INLINE static V below_zero(V x) {
-    using T = element_of<V>;
-    const V near = min(abs(x), V(normal::vanishing<T>));
-    if constexpr (std::same_as<T, double>)
-      return normal::bend_in_words(near);
+    if constexpr (std::same_as<element_of<V>, double>)
+      return normal::bend_in_words(min(abs(x), V(normal::vanishing<double>)));
     else if constexpr (has_wide_lookup)
       return normal::bend_from_table(x);
     else
-      return in_double(near, [](auto wide) __attribute__((always_inline)) { return normal::single_bend(wide); });
+      return in_double(x, [](auto wide) __attribute__((always_inline)) {  // as gelu has it: both take one e^(-a^2/2)
+        return normal::single_bend(min(abs(wide), decltype(wide)(normal::vanishing<float>)));
+      });
   }
 } gelu_derivative{};
 

@@ -196,17 +196,14 @@ class row_exponentials : row_logits<In, Terms> {
       if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]]
         find_largest();
     } else {
-      const bool falls = scale < 0;
-      of_each_row<In, V> largest, smallest;  // of x, or of -x
+      of_each_row<In, V> largest, smallest;  // of turned(x)
       find_range([&](std::size_t row, range a) __attribute__((always_inline)) {
-        largest.each[row] = falls ? math::neg(a.low) : a.high;
-        smallest.each[row] = falls ? math::neg(a.high) : a.low;
+        largest.each[row] = falls() ? math::neg(a.low) : a.high;
+        smallest.each[row] = falls() ? math::neg(a.high) : a.low;
       });
-      of_lanes = scaled(falls ? math::neg(largest.each[0]) : largest.each[0], V(0)).hi;
-      const V most = joined(largest, math::max);
-      origin_.x_largest = falls ? math::neg(most) : most;
-      x_smallest = is_stacked<In> ? joined(smallest, math::min) : smallest.each[0];
-      if (falls) x_smallest = math::neg(x_smallest);
+      of_lanes = scaled(turned(largest.each[0]), V(0)).hi;
+      origin_.x_largest = turned(found_ahead() ? found_ahead()->most : joined(largest, math::max));
+      x_smallest = turned(is_stacked<In> ? joined(smallest, math::min) : smallest.each[0]);
       rounded_largest_ = scaled(origin_.x_largest, V(0)).hi;
     }
 
@@ -360,11 +357,20 @@ class row_exponentials : row_logits<In, Terms> {
     HILLOCK_INLINE void widen(V least, V largest) { *this = {math::min(least, low), math::max(largest, high)}; }
   };
 
+  HILLOCK_INLINE const range_ahead<V>* found_ahead() const {
+    if constexpr (may_look_ahead)
+      if (x_.ahead != nullptr && x_.ahead->found == x_.data) return x_.ahead;
+    return nullptr;
+  }
+
+  // Logits rise with turned(x).
+  HILLOCK_INLINE bool falls() const { return math::any(scale_ < V(0)); }
+  HILLOCK_INLINE V turned(V x) const { return falls() ? math::neg(x) : x; }
+
   // found(row, range) of each row.
   template <class Found>
   HILLOCK_INLINE void find_range(const Found& found) const {
-    if constexpr (may_look_ahead)
-      if (x_.ahead != nullptr && x_.ahead->found == x_.data) return found(0, range{x_.ahead->low, x_.ahead->high});
+    if (const auto* ahead = found_ahead()) return found(0, range{ahead->low, ahead->high});
     accumulate<range>(
         x_,
         [&](range& a, auto i) __attribute__((always_inline)) {
@@ -577,7 +583,11 @@ class row_exponentials : row_logits<In, Terms> {
         finish(row, sum);
       }
     }
-    if constexpr (LooksAhead) *x_.ahead = {.found = next.data, .low = next_range.low, .high = next_range.high};
+    if constexpr (LooksAhead) {
+      const auto [low, high] = next_range;
+      of_each_row<In, V> largest{falls() ? math::neg(low) : high};
+      *x_.ahead = {.found = next.data, .low = low, .high = high, .most = joined(largest, math::max)};
+    }
     return totals;
   }
 

@@ -26,12 +26,13 @@ HILLOCK_INLINE V loaded(V x) {
 
 inline constexpr std::size_t page = 4096;  // bytes; across them hardware does not prefetch
 
-// The least and the largest of a row in each lane, found while the row before it is summed up.
+// What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {
   const element_of<V>* wanted = nullptr;  // the row to look at, if any
   const element_of<V>* found = nullptr;   // the row whose range it is
-  V low, high;
+  V low, high;                            // the least and the largest in each lane
+  V most;                                 // of all lanes, by the logits; negated where those fall
 };
 
 // One row of contiguous elements: a batch is a piece of the row, and reductions end with one over the lanes.
