@@ -124,6 +124,19 @@ void against_traffic(std::string_view function, operation what, std::span<const 
     all.compare(names[i].first, shapes[i], loop, {{1, names[i].second}}, most);
 }
 
+// Against rows without a mask.
+template <class T>
+void masked_forward_of_rows(std::string_view function, operation what, std::vector<cells>& lines, judge& against) {
+  constexpr shape shapes[]{rows_of(1000), rows_of(32768), rows_of(64), rows_of(1000, 16)};
+  event<T> all(function, what, lines, against);
+  std::vector<std::pair<std::string, std::string>> names;
+  for (const shape& s : shapes)
+    names.emplace_back(all.add("hillock", s), all.add("hillock", s, function, operation::rows));
+  all.run(61);
+  for (std::size_t i = 0; i < std::size(shapes); ++i)
+    all.compare(names[i].first, shapes[i], "no mask", {{1, names[i].second}}, {});
+}
+
 template <class T>
 void forward_of_gate(std::string_view gate, std::string_view activation, std::vector<cells>& lines, judge& against) {
   for (const shape& s : {shape{.length = library_size}, shape{.length = middle_size}}) {
@@ -163,6 +176,8 @@ std::vector<cells> bar_of_rows_and_gates(std::string_view function, judge& again
       forward_of_rows<double>(name, what, lines, against);
       against_traffic<float>(name, what, large_rows, "non-temporal", memory_bar, lines, against);
     }
+    for (const operation what : {operation::rows_causal, operation::rows_alibi})
+      if (wanted(name, what)) masked_forward_of_rows<float>(name, what, lines, against);
     for (const operation what : {operation::rows_backward, operation::reduction_backward}) {
       if (!wanted(name, what)) continue;
       const bar most = name == "softmax" ? bar(backward_bar) : std::nullopt;  // others have more to compute

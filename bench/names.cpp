@@ -10,7 +10,8 @@ int main() {
         [=]<class F>() { std::cout << F::about.name << " +" << operation << " +float +" << elements << " +[0-9]\n"; };
   };
   hillock::activations::for_each(print("value", "16"));
-  bench::normalisers::for_each(print("forward", "16384x16"));
+  for (const char* operation : {"forward", "forward_causal", "forward_alibi"})
+    bench::normalisers::for_each(print(operation, "16384x16"));
   bench::reductions::for_each(print("forward", "16384x16"));
   bench::gates::for_each(print("forward", "16"));
 }

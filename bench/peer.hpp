@@ -50,6 +50,8 @@ enum class operation {
   scalar,
   rows,                // of softmax and its kind
   rows_backward,       // likewise
+  rows_causal,         // rows with a mask of masks.hpp
+  rows_alibi,          // likewise
   reduction,           // of logsumexp, which gives one result a row
   reduction_backward,  // likewise
   gate,
@@ -70,6 +72,8 @@ inline constexpr std::array operations{
     operation_facts{operation::scalar, "scalar", 2},                                  // y from x, one call an element
     operation_facts{operation::rows, "forward", 2},                                   // y from x
     operation_facts{operation::rows_backward, "backward_from_output", 3},             // y from result and grad_y
+    operation_facts{operation::rows_causal, "forward_causal", 2},                     // y from x
+    operation_facts{operation::rows_alibi, "forward_alibi", 2},                       // y from x
     operation_facts{operation::reduction, "forward", 1},                              // y from x
     operation_facts{operation::reduction_backward, "backward", 2},                    // y from x, result and grad_y
     operation_facts{operation::gate, "forward", 3},                                   // y from x and value

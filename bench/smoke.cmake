@@ -18,7 +18,7 @@ endfunction()
 
 set(quick --benchmark_min_time=0.00001 --benchmark_repetitions=1)
 
-expect(0 "^function " ${quick} "--benchmark_filter=/(value|forward)/float/16(384x16)?/")
+expect(0 "^function " ${quick} "--benchmark_filter=/(value|forward(_causal|_alibi)?)/float/16(384x16)?/")
 execute_process(COMMAND ${NAMES} OUTPUT_VARIABLE lines COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX REPLACE "\n$" "" lines "${lines}")
 string(REPLACE "\n" ";" lines "${lines}")

@@ -114,6 +114,8 @@ std::optional<double> largest_error(const row& r, const input& in, const peer& p
     case operation::rows:
     case operation::rows_backward:
       return error_of_rows(r, a);
+    case operation::rows_causal:
+    case operation::rows_alibi:
     case operation::reduction:
     case operation::reduction_backward:
       return std::nullopt;

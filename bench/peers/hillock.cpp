@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "../list.hpp"
+#include "../masks.hpp"
 
 namespace bench {
 namespace {
@@ -41,6 +42,10 @@ struct routines {
   template <class F, class T>
   static void rows_backward(const arrays<T>& a) {
     hillock::backward_from_output(F{}, in(a.result, a), in(a.grad_y, a), out(a.y, a), axis(a));
+  }
+  template <class F, class Mask, class T>
+  static void masked_rows(const arrays<T>& a) {
+    hillock::forward(F{}, in(a.x, a), out(a.y, a), axis(a), Mask{a.rows.length});
   }
   template <class F, class T>
   static void reduction(const arrays<T>& a) {
@@ -83,6 +88,8 @@ std::vector<entry> entries() {
   normalisers::for_each([&]<class F>() {
     all.push_back({F::about.name, operation::rows, R::rows<F>, R::rows<F>});
     all.push_back({F::about.name, operation::rows_backward, R::rows_backward<F>, R::rows_backward<F>});
+    all.push_back({F::about.name, operation::rows_causal, R::masked_rows<F, causal>, R::masked_rows<F, causal>});
+    all.push_back({F::about.name, operation::rows_alibi, R::masked_rows<F, alibi>, R::masked_rows<F, alibi>});
   });
   reductions::for_each([&]<class F>() {
     all.push_back({F::about.name, operation::reduction, R::reduction<F>, R::reduction<F>});

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 #include <version>
 
 #include "../dual.hpp"
 #include "../list.hpp"
+#include "../masks.hpp"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -99,6 +101,17 @@ void softmax(const arrays<T>& a) {
     for (std::size_t k = 0; k < a.rows.length; ++k) a.y[row(k)] /= sum;
   });
 }
+template <class Mask, class T>
+void masked_softmax(const arrays<T>& a) {
+  const Mask mask{a.rows.length};
+  for_each_row(a, [&](const auto& row, std::size_t r) {
+    T shift = -std::numeric_limits<T>::infinity(), sum = 0;
+    for (std::size_t k = 0; k < a.rows.length; ++k)
+      shift = std::max(shift, a.y[row(k)] = a.x[row(k)] + static_cast<T>(mask(r, k)));
+    for (std::size_t k = 0; k < a.rows.length; ++k) sum += a.y[row(k)] = std::exp(a.y[row(k)] - shift);
+    for (std::size_t k = 0; k < a.rows.length; ++k) a.y[row(k)] /= sum;
+  });
+}
 template <int Sign, class T>
 void softmax_backward(const arrays<T>& a) {
   for_each_row(a, [&](const auto& row, std::size_t) {
@@ -139,6 +152,8 @@ std::vector<entry> entries() {
   std::vector<entry> all{
       {"softmax", operation::rows, softmax<1, float>, softmax<1, double>},
       {"softmax", operation::rows_backward, softmax_backward<1, float>, softmax_backward<1, double>},
+      {"softmax", operation::rows_causal, masked_softmax<causal, float>, masked_softmax<causal, double>},
+      {"softmax", operation::rows_alibi, masked_softmax<alibi, float>, masked_softmax<alibi, double>},
       {"softmin", operation::rows, softmax<-1, float>, softmax<-1, double>},
       {"softmin", operation::rows_backward, softmax_backward<-1, float>, softmax_backward<-1, double>},
       {"log_softmax", operation::rows, log_softmax<float>, log_softmax<double>},

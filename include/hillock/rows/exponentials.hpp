@@ -215,7 +215,7 @@ class row_exponentials : row_logits<In, Terms> {
     const V near = math::select(ordinary, t, V(0));
     origin_.unit = exponential::unit::raising(near, row_constants<T>::raised);
     origin_.lowest = near + V(row_constants<T>::faint);
-    if constexpr (may_be_contested)
+    if constexpr (is_contiguous<In>)
       if (x.length > longest_stacked<V>) {
         of_each_row<In, V> close{math::only_where((of_lanes >= t - V(2)) & ordinary, V(1))};
         contested_ = total(close).get(0) > 1;
@@ -259,18 +259,10 @@ class row_exponentials : row_logits<In, Terms> {
   };
   HILLOCK_INLINE logarithm log_of_sum() {
     if constexpr (has_terms) find_largest();
-    const word largest = largest_power(), others = contested() ? sum_less(largest.hi) : sum_of_others(largest);
-    const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
-               whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
-    return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
-  }
-
-  // Whether another power is known to be an eighth of the largest: what the sum has beside that is then as right as the sum.
-  HILLOCK_INLINE bool contested() const {
-    if constexpr (may_be_contested)
-      return contested_;
-    else
-      return false;
+    const word largest = largest_power();
+    if constexpr (is_contiguous<In>)
+      if (contested_) return log_of_all(sum_of_rounded(), largest);
+    return log_with(sum_of_others(largest), largest);
   }
 
   // each(i, is_largest, logit) of every batch.
@@ -335,7 +327,6 @@ class row_exponentials : row_logits<In, Terms> {
     return body(std::integral_constant<kind, kind::shifted>{});
   }
 
-  static constexpr bool may_be_contested = is_contiguous<In>;
   static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
 
   // The same, and whether the row that comes next is looked at meanwhile. Only the usual kinds are worth another copy.
@@ -518,14 +509,32 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
-  // The sum of the rounded powers, less one.
-  HILLOCK_INLINE word sum_less(V power) const {
+  HILLOCK_INLINE auto sum_of_rounded() const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, word e, V, V)
                                                                         __attribute__((always_inline)) { to.add(e); },
                                                                     [](std::size_t, const auto&) {});
     });
-    return in_words(total(sums)) - word{power, V(0)};
+    return total(sums);
+  }
+
+  // From the sum of rounded powers, where the largest is contested; of floats in double, which takes less time than words.
+  HILLOCK_INLINE logarithm log_of_all(double sum, word largest_power) const {
+    const auto in_double = [](word x) { return static_cast<double>(x.hi.get(0)) + static_cast<double>(x.lo.get(0)); };
+    const double largest = in_double(largest_power), others = sum - static_cast<double>(largest_power.hi.get(0)),
+                 powers = others + largest, over_largest = math::single_log(powers, largest),
+                 whole = in_double(this->largest()) + over_largest;
+    return {in_words(whole),  in_words(over_largest), V(0) == V(1),
+            in_words(powers), in_words(others),       in_words(others / largest)};
+  }
+  HILLOCK_INLINE logarithm log_of_all(word sum, word largest) const {
+    return log_with(sum - word{largest.hi, V(0)}, largest);
+  }
+  // From the sum without one of the largest.
+  HILLOCK_INLINE logarithm log_with(word others, word largest) const {
+    const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
+               whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
+    return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
   }
 
   // The largest are left out of the sum, and counted.
@@ -600,6 +609,7 @@ class row_exponentials : row_logits<In, Terms> {
   kind kind_;
   V rounded_largest_;  // the largest logit
   origin origin_;      // with a mask its largest pair stands there once it was asked for
+  // Whether another power is known to be an eighth of the largest: the sum of the others is then as right as that of all.
   bool contested_ = false;
 };
 

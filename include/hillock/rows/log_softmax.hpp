@@ -47,17 +47,10 @@ struct log_softmax {
     // From logits that are all -inf, 0 or NaN is subtracted.
     const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
     const V low = math::select(log.empty, V(0), log.sum.lo);
-    const auto write = [&](auto tells_largest) __attribute__((always_inline)) {
-      powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-        V log_share = (t.hi - y.spread(i, high)) + (t.lo - y.spread(i, low));
-        if constexpr (tells_largest()) log_share = math::select(is_largest, y.spread(i, of_largest), log_share);
-        y.store(i, log_share);
-      });
-    };
-    if (powers.contested())
-      write(std::false_type{});
-    else
-      write(std::true_type{});
+    powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
+      const V difference = (t.hi - y.spread(i, high)) + (t.lo - y.spread(i, low));
+      y.store(i, math::select(is_largest, y.spread(i, of_largest), difference));
+    });
   }
 
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
