@@ -135,12 +135,12 @@ inline constexpr struct log_words_t {
 /// log(a / b) for normal a >= b > 0, to be rounded to float. NaN gives NaN.
 inline constexpr struct single_log_t {
   HILLOCK_INLINE double operator()(double a, double b) const {
-    using integer = bits_of<double>;
     constexpr int mantissa = format<double>::mantissa;
     constexpr double ln2 = 0x1.62e42fefa39efp-1;
     // 2^n is near a / b: between two thirds and three halves of it
-    const integer n = (bits(a) - bits(b) + (integer{1} << (mantissa - 1))) >> mantissa;
-    const double raised = from_bits<double>(bits(b) + (n << mantissa));
+    const auto half = bits_of<double>{1} << (mantissa - 1);
+    const auto n = add_bits(subtract_bits(bits(a), bits(b)), half) >> mantissa;
+    const double raised = from_bits<double>(add_bits(bits(b), shift_left<mantissa>(n)));
     const double s = (a - raised) / (a + raised), s2 = mul(s, s);
     return fma(static_cast<double>(n), ln2, fma(mul(s2, s), log_rest_p3(s2), s + s));
   }
