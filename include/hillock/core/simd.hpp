@@ -723,6 +723,17 @@ inline constexpr struct spread_t {
 struct widened {
   batch<double> low, high;
 };
+
+/// f of both halves, or of doubles.
+template <class F>
+HILLOCK_INLINE widened each_half(const F& f, std::same_as<widened> auto... x) {
+  return {f(x.low...), f(x.high...)};
+}
+template <class F>
+HILLOCK_INLINE double each_half(const F& f, std::same_as<double> auto... x) {
+  return f(x...);
+}
+
 inline constexpr struct widen_t {
   HILLOCK_INLINE widened operator()(batch<float> x) const {
     using D = batch<double>;

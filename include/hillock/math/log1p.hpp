@@ -132,19 +132,23 @@ inline constexpr struct log_words_t {
   }
 } log_words{};
 
-/// log(a / b) for normal a >= b > 0, to be rounded to float. NaN gives NaN.
-inline constexpr struct single_log_t {
-  HILLOCK_INLINE double operator()(double a, double b) const {
+/// log1p(a / b) of doubles a >= 0 and b > 0, neither subnormal, to be rounded to float: within 2^-28. NaN gives NaN.
+inline constexpr struct log1p_of_ratio_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V a, V b) const {
     constexpr int mantissa = format<double>::mantissa;
     constexpr double ln2 = 0x1.62e42fefa39efp-1;
-    // 2^n is near a / b: between two thirds and three halves of it
-    const auto half = bits_of<double>{1} << (mantissa - 1);
-    const auto n = add_bits(subtract_bits(bits(a), bits(b)), half) >> mantissa;
-    const double raised = from_bits<double>(add_bits(bits(b), shift_left<mantissa>(n)));
-    const double s = (a - raised) / (a + raised), s2 = mul(s, s);
-    return fma(static_cast<double>(n), ln2, fma(mul(s2, s), log_rest_p3(s2), s + s));
+    // 2^n is near the sum over b: between two thirds and three halves of it
+    const V sum = a + b;
+    const bits_of<V> half(std::int64_t{1} << (mantissa - 1));
+    const bits_of<V> shifted = shift_right<mantissa>(add_bits(subtract_bits(bits(sum), bits(b)), half));
+    const V n = from_bits<V>(add_bits(bits(V(format<double>::to_integer)), shifted)) - V(format<double>::to_integer);
+    const V raised = from_bits<V>(add_bits(bits(b), shift_left<mantissa>(shifted)));
+    const V difference = select(n == V(0), a, sum - raised);
+    const V s = divide(difference, sum + raised), s2 = mul(s, s);
+    return fma(n, V(ln2), fma(mul(s2, s), log_rest_p3(s2), s + s));
   }
-} single_log{};
+} log1p_of_ratio{};
 
 /// log(1 + x); NaN below -1.
 inline constexpr struct log1p_t {

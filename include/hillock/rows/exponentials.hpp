@@ -261,7 +261,7 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (has_terms) find_largest();
     const word largest = largest_power();
     if constexpr (is_contiguous<In>)
-      if (contested_) return log_of_all(sum_of_rounded(), largest);
+      if (contested_) return log_with(sum_of_rounded() - wide(word{largest.hi, V(0)}), largest);
     return log_with(sum_of_others(largest), largest);
   }
 
@@ -518,27 +518,36 @@ class row_exponentials : row_logits<In, Terms> {
     return total(sums);
   }
 
-  // From the sum of rounded powers, where the largest is contested; of floats in double, which takes less time than words.
-  HILLOCK_INLINE logarithm log_of_all(double sum, word largest_power) const {
-    const auto in_double = [](word x) { return static_cast<double>(x.hi.get(0)) + static_cast<double>(x.lo.get(0)); };
-    const double largest = in_double(largest_power), others = sum - static_cast<double>(largest_power.hi.get(0)),
-                 powers = others + largest, over_largest = math::single_log(powers, largest),
-                 whole = in_double(this->largest()) + over_largest;
-    return {in_words(whole),  in_words(over_largest), V(0) == V(1),
-            in_words(powers), in_words(others),       in_words(others / largest)};
-  }
-  HILLOCK_INLINE logarithm log_of_all(word sum, word largest) const {
-    return log_with(sum - word{largest.hi, V(0)}, largest);
-  }
   // From the sum without one of the largest.
   HILLOCK_INLINE logarithm log_with(word others, word largest) const {
     const word powers = others + largest, ratio = divided(others, largest), over_largest = math::log1p(ratio),
-               whole = logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest) + over_largest;
+               whole = shifted_largest() + over_largest;
     return {math::fast_two_sum(whole.hi, whole.lo), over_largest, powers.hi == V(0), powers, others, ratio};
+  }
+  // Of floats in double, which takes less time than words.
+  template <class Wide>
+  HILLOCK_INLINE logarithm log_with(Wide others, word largest_power) const {
+    const auto add = [](auto a, auto b) __attribute__((always_inline)) { return a + b; };
+    const Wide largest = wide(largest_power), powers = math::each_half(add, others, largest),
+               over_largest = math::each_half(math::log1p_of_ratio, others, largest),
+               whole = math::each_half(add, wide(shifted_largest()), over_largest),
+               ratio = math::each_half(math::divide, others, largest);
+    const word sum = in_words(powers);
+    return {in_words(whole), in_words(over_largest), sum.hi == V(0), sum, in_words(others), in_words(ratio)};
+  }
+  // What is found of a row in more digits: floats in double, doubles in words.
+  HILLOCK_INLINE static auto wide(auto x) {
+    if constexpr (std::same_as<T, float>)
+      return in_doubles<In>(x);
+    else
+      return x;
+  }
+  HILLOCK_INLINE word shifted_largest() const {
+    return logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
   // The largest are left out of the sum, and counted.
-  HILLOCK_INLINE word sum_of_others(word largest) const {
+  HILLOCK_INLINE auto sum_of_others(word largest) const {
     auto counts = of_each_row<In, V>::filled(V(0));
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
@@ -555,7 +564,11 @@ class row_exponentials : row_logits<In, Terms> {
           [&](std::size_t row, const sum_and_count& from)
               __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });
-    return in_words(total(sums)) + largest * (total(counts) - V(1));
+    const V more = total(counts) - V(1);
+    if constexpr (std::same_as<T, float>)
+      return math::each_half(math::fma, wide(word{more, V(0)}), wide(largest), wide(total(sums)));
+    else
+      return total(sums) + largest * more;
   }
 
   // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, sum) sees each of the partial sums.

@@ -307,6 +307,23 @@ HILLOCK_INLINE auto total(of_each_row<Row, math::double_word<V>>& sums) {
   }
 }
 
+// What there is one of a row: floats in double.
+template <class Row>
+HILLOCK_INLINE auto in_doubles(math::double_word<batch<float>> x) {
+  if constexpr (is_contiguous<Row>)
+    return static_cast<double>(x.hi.get(0)) + static_cast<double>(x.lo.get(0));
+  else
+    return in_doubles(x);
+}
+template <class Row>
+HILLOCK_INLINE double in_doubles(double x) {
+  return x;
+}
+template <class Row>
+HILLOCK_INLINE math::widened in_doubles(math::widened x) {
+  return x;
+}
+
 // That in two words, in every lane.
 HILLOCK_INLINE math::double_word<batch<float>> in_words(double x) {
   const math::double_word<float> words = math::split(x);
