@@ -47,6 +47,13 @@ struct sum_of_powers {
     else
       lo = lo + (sum.lo + e.lo);
   }
+  // The first of a sum that starts at 0.
+  HILLOCK_INLINE void set(math::double_word<V> e)
+    requires(!FromAbove)
+  {
+    hi = e.hi;
+    lo = has_table ? math::mul(e.hi, e.lo) : e.lo;
+  }
   HILLOCK_INLINE static V rounded(math::double_word<V> e) {
     if constexpr (has_table)
       return math::fma(e.hi, e.lo, e.hi);
@@ -196,14 +203,17 @@ class row_exponentials : row_logits<In, Terms> {
       if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]]
         find_largest();
     } else {
-      of_each_row<In, V> largest, smallest;  // of turned(x)
+      of_each_row<In, V> largest;  // of turned(x)
+      V smallest(infinity);        // of all rows
       find_range([&](std::size_t row, range a) __attribute__((always_inline)) {
         largest.each[row] = falls() ? math::neg(a.low) : a.high;
-        smallest.each[row] = falls() ? math::neg(a.high) : a.low;
+        const V low = falls() ? math::neg(a.high) : a.low;
+        smallest = is_stacked<In> ? math::min(low, smallest) : low;
       });
+      if constexpr (is_stacked<In>) smallest = least(smallest);
       of_lanes = scaled(turned(largest.each[0]), V(0)).hi;
       origin_.x_largest = turned(found_ahead() ? found_ahead()->most : joined(largest, math::max));
-      x_smallest = turned(is_stacked<In> ? joined(smallest, math::min) : smallest.each[0]);
+      x_smallest = turned(smallest);
       rounded_largest_ = scaled(origin_.x_largest, V(0)).hi;
     }
 
@@ -357,6 +367,13 @@ class row_exponentials : row_logits<In, Terms> {
   // Logits rise with turned(x).
   HILLOCK_INLINE bool falls() const { return math::any(scale_ < V(0)); }
   HILLOCK_INLINE V turned(V x) const { return falls() ? math::neg(x) : x; }
+
+  // Of all lanes.
+  HILLOCK_INLINE static V least(V x) {
+    math::across_lanes.template operator()<V>([&](const auto& partner)
+                                                  __attribute__((always_inline)) { x = math::min(partner(x), x); });
+    return x;
+  }
 
   // found(row, range) of each row.
   template <class Found>
@@ -558,7 +575,10 @@ class row_exponentials : row_logits<In, Terms> {
             const auto left_out = is_largest(at(i), x, y);
             e.hi = math::select(left_out, V(0), e.hi);
             if constexpr (!exponential::has_table) e.lo = math::select(left_out, V(0), e.lo);
-            to.add(e);
+            if (is_stacked<In> && i.j == 0)
+              to.set(e);
+            else
+              to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
           },
           [&](std::size_t row, const sum_and_count& from)
