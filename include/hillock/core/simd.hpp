@@ -1058,4 +1058,23 @@ HILLOCK_INLINE batch_pair<T> interleave(batch<T> even, batch<T> odd) {
 #endif
 }
 
+/// Lane i of batch j for lane j of batch i.
+template <element T>
+HILLOCK_INLINE void transpose(batch<T> (&square)[batch<T>::size]) {
+  constexpr std::size_t size = batch<T>::size;
+  // As cards are shuffled: each time the highest bit of an element's place becomes the lowest.
+#pragma GCC unroll 4
+  for (std::size_t step = 1; step < size; step *= 2) {
+    batch<T> shuffled[size];
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < size / 2; ++i) {
+      const auto pair = interleave(square[i], square[i + size / 2]);
+      shuffled[2 * i] = pair.first;
+      shuffled[2 * i + 1] = pair.second;
+    }
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < size; ++i) square[i] = shuffled[i];
+  }
+}
+
 }  // namespace hillock::inline HILLOCK_NAMESPACE

@@ -66,7 +66,7 @@ class function_mask {
     for (std::size_t found = 0; found < size && i < end;) {
       const std::size_t j = i % batches, rest = batches - j, n = rest < size - found ? rest : size - found;
       if constexpr (is_interleaved<Row>)
-        find_beside(mask_, row.number, row.rows, j, n, terms_ + found * width);
+        find_beside(mask_, row, j, n, terms_ + found * width);
       else
         find_in_row(mask_, row.number + i / batches, j * width, row.length, n, terms_ + found * width);
       i += n;
@@ -86,17 +86,22 @@ class function_mask {
     for (; i < n * width; ++i) terms[i] = -format<T>::infinity;
   }
 
-  // n times those of neighbouring rows, and -inf in the lanes that have none.
-  static void find_beside(const Mask& mask, std::size_t row, std::size_t rows, std::size_t k, std::size_t n,
-                          T* __restrict terms) {
-    for (const std::size_t end = k + n; k < end; ++k, terms += width) {
-      if (rows == width) {
-#pragma GCC unroll 1
-        for (std::size_t i = 0; i < width; ++i) terms[i] = static_cast<T>(mask(row + i, k));
-      } else {
-        for (std::size_t i = 0; i < rows; ++i) terms[i] = static_cast<T>(mask(row + i, k));
-        for (std::size_t i = rows; i < width; ++i) terms[i] = -format<T>::infinity;
-      }
+  // n times those of neighbouring rows, and -inf in the lanes that have none. Row by row, since what a function does with the
+  // row's number is then done once a row.
+  template <class Row>
+  static void find_beside(const Mask& mask, const Row& row, std::size_t k, std::size_t n, T* terms) {
+    static_assert(size % width == 0);
+    alignas(batch<T>) T of_rows[width][size];
+    const std::size_t squares = (n + width - 1) / width;
+    for (std::size_t i = 0; i < row.rows; ++i) find_in_row(mask, row.number + i, k, row.length, squares, of_rows[i]);
+    for (std::size_t j = 0; j < squares * width; j += width) {
+      batch<T> square[width];
+#pragma GCC unroll 16
+      for (std::size_t i = 0; i < width; ++i)
+        square[i] = i < row.rows ? batch<T>::load_aligned(of_rows[i] + j) : batch<T>(-format<T>::infinity);
+      transpose(square);
+#pragma GCC unroll 16
+      for (std::size_t i = 0; i < width; ++i) square[i].store_aligned(terms + (j + i) * width);
     }
   }
 
