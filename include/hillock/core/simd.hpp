@@ -794,12 +794,10 @@ inline constexpr struct in_double_t {
  private:
   template <value V, class F>
   HILLOCK_INLINE static V converted(V x, const F& f) {
-    if constexpr (element<V>) {
+    if constexpr (element<V>)
       return static_cast<float>(f(static_cast<double>(x)));
-    } else {
-      const widened wide = widen(x);
-      return narrow({f(wide.low), f(wide.high)});
-    }
+    else
+      return narrow(each_half(f, widen(x)));
   }
 } in_double{};
 

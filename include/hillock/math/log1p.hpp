@@ -140,7 +140,7 @@ inline constexpr struct log1p_of_ratio_t {
     constexpr double ln2 = 0x1.62e42fefa39efp-1;
     // 2^n is near the sum over b: between two thirds and three halves of it
     const V sum = a + b;
-    const bits_of<V> half(std::int64_t{1} << (mantissa - 1));
+    const bits_of<V> half(bits_of<double>{1} << (mantissa - 1));
     const bits_of<V> shifted = shift_right<mantissa>(add_bits(subtract_bits(bits(sum), bits(b)), half));
     const V n = from_bits<V>(add_bits(bits(V(format<double>::to_integer)), shifted)) - V(format<double>::to_integer);
     const V raised = from_bits<V>(add_bits(bits(b), shift_left<mantissa>(shifted)));

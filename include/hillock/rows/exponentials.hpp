@@ -210,7 +210,10 @@ class row_exponentials : row_logits<In, Terms> {
         const V low = falls() ? math::neg(a.high) : a.low;
         smallest = is_stacked<In> ? math::min(low, smallest) : low;
       });
-      if constexpr (is_stacked<In>) smallest = least(smallest);
+      if constexpr (is_stacked<In>) {
+        of_each_row<contiguous_row<T>, V> lanes{smallest};
+        smallest = joined(lanes, math::min);
+      }
       of_lanes = scaled(turned(largest.each[0]), V(0)).hi;
       origin_.x_largest = turned(found_ahead() ? found_ahead()->most : joined(largest, math::max));
       x_smallest = turned(smallest);
@@ -367,13 +370,6 @@ class row_exponentials : row_logits<In, Terms> {
   // Logits rise with turned(x).
   HILLOCK_INLINE bool falls() const { return math::any(scale_ < V(0)); }
   HILLOCK_INLINE V turned(V x) const { return falls() ? math::neg(x) : x; }
-
-  // Of all lanes.
-  HILLOCK_INLINE static V least(V x) {
-    math::across_lanes.template operator()<V>([&](const auto& partner)
-                                                  __attribute__((always_inline)) { x = math::min(partner(x), x); });
-    return x;
-  }
 
   // found(row, range) of each row.
   template <class Found>
