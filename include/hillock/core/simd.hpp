@@ -755,6 +755,15 @@ inline constexpr struct widen_t {
     return {D::load_unaligned(wide), D::load_unaligned(wide + D::size)};
 #endif
   }
+  /// As many floats from p.
+  HILLOCK_INLINE widened operator()(const float* p) const {
+#if defined(__AVX__) && !defined(__AVX512F__)
+    using D = batch<double>;
+    return {D(_mm256_cvtps_pd(_mm_loadu_ps(p))), D(_mm256_cvtps_pd(_mm_loadu_ps(p + D::size)))};
+#else
+    return (*this)(batch<float>::load_unaligned(p));
+#endif
+  }
 } widen{};
 
 /// Its inverse, rounded.
@@ -781,6 +790,54 @@ inline constexpr struct narrow_t {
 #endif
   }
 } narrow{};
+
+/// Sums of floats, and of products of two, in double: one for each lane.
+class sums_in_double {
+ public:
+#if defined(__AVX512F__) && defined(__FMA__)
+  /// How many floats are added at a time.
+  static constexpr std::size_t step = batch<float>::size;
+
+  HILLOCK_INLINE void add(const auto*... x) {
+    a_ = sum(a_, x...);
+    b_ = sum(b_, x + 4 ...);
+    c_ = sum(c_, x + 8 ...);
+    d_ = sum(d_, x + 12 ...);
+  }
+  HILLOCK_INLINE widened total() const { return {joined(a_, b_), joined(c_, d_)}; }
+
+ private:
+  HILLOCK_INLINE static __m256d widen(const float* p) { return _mm256_cvtps_pd(_mm_loadu_ps(p)); }
+  HILLOCK_INLINE static __m256d sum(__m256d z, const float* x) { return _mm256_add_pd(z, widen(x)); }
+  HILLOCK_INLINE static __m256d sum(__m256d z, const float* x, const float* y) {
+    return _mm256_fmadd_pd(widen(x), widen(y), z);
+  }
+  HILLOCK_INLINE static batch<double> joined(__m256d low, __m256d high) {
+    return batch<double>(_mm512_maskz_insertf64x4(0xff, _mm512_zextpd256_pd512(low), high, 1));
+  }
+  // Zen 4 converts floats into two of these in three quarters of the time that a register of 64 bytes takes.
+  __m256d a_{}, b_{}, c_{}, d_{};
+#else
+  static constexpr std::size_t step = 2 * batch<float>::size;
+
+  HILLOCK_INLINE void add(const auto*... x) {
+    even_ = sum(even_, x...);
+    odd_ = sum(odd_, x + step / 2 ...);
+  }
+  HILLOCK_INLINE widened total() const { return {even_.low + odd_.low, even_.high + odd_.high}; }
+
+ private:
+  using D = batch<double>;
+  HILLOCK_INLINE static widened sum(widened z, const float* x) {
+    const widened w = widen(x);
+    return {z.low + w.low, z.high + w.high};
+  }
+  HILLOCK_INLINE static widened sum(widened z, const float* x, const float* y) {
+    return each_half(fma, widen(x), widen(y), z);
+  }
+  widened even_{D(0), D(0)}, odd_{D(0), D(0)};
+#endif
+};
 
 /// f(x) computed in double and rounded once to float: f gets a double, or the two halves of a batch one after the other. A
 /// NaN is x itself; where it were converted, whether it stayed a signalling one would be the compiler's choice.

@@ -109,7 +109,7 @@ struct softmax_cross_entropy {
         const auto endless = s == V(format<element_of<V>>::infinity);
         V& ends = infinite.each[i.row];
         ends = ends + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
-        sums.each[i.row].add_product(wanted, math::select((wanted == V(0)) | endless, V(0), s));
+        sums.each[i.row].add(wanted, math::select((wanted == V(0)) | endless, V(0), s));
       });
       return math::round(total(sums)) + total(infinite);
     }

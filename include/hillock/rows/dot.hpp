@@ -22,7 +22,7 @@ struct row_sum {
       carry(x, V(0));
     }
   }
-  HILLOCK_INLINE void add_product(V x, V y) {
+  HILLOCK_INLINE void add(V x, V y) {
     if constexpr (widens) {
       const math::widened a = math::widen(x), b = math::widen(y);
       hi = math::fma(a.low, b.low, hi);
@@ -67,25 +67,26 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
   }
 }
 
-template <class In, class Add>
-HILLOCK_INLINE auto sum_over(const In& x, const Add& add) {
-  using sum = row_sum<typename In::V>;
+// The sum of the elements of rows, or of the products of those of two.
+template <class In>
+HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
+  using V = typename In::V;
+  using sum = row_sum<V>;
   of_each_row<In, sum> sums;
-  accumulate<sum>(
-      x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
-      [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });
+  const auto add = [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0), y.load(i, 0)...); };
+  if constexpr (is_contiguous<In> && sum::widens) {
+    math::sums_in_double wide;
+    std::size_t k = 0;
+    for (; k + wide.step <= x.length; k += wide.step) wide.add(x.data + k, y.data + k...);
+    sums.each[0] = {wide.total().low, wide.total().high};
+    for_each_batch(x, 0, k / V::size, x.batches(),
+                   [&](auto i) __attribute__((always_inline)) { add(sums.each[0], i); });
+  } else {
+    accumulate<sum>(
+        x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
+        [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });
+  }
   return total(sums);
-}
-
-template <class In>
-HILLOCK_INLINE auto sum_of_rows(const In& x) {
-  return sum_over(x, [&](auto& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0)); });
-}
-
-template <class In>
-HILLOCK_INLINE auto dot_of_rows(const In& x, const In& y) {
-  return sum_over(x,
-                  [&](auto& to, auto i) __attribute__((always_inline)) { to.add_product(x.load(i, 0), y.load(i, 0)); });
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -350,6 +350,21 @@ HILLOCK_INLINE void for_each_batch(const Row& x, const Body& body) {
   for (std::size_t row = 0; row < Row::height; ++row) for_each_batch(x, row, 0, x.batches(), body);
 }
 
+// The same from the last batch on. After a pass over a row of which the first cache keeps but the end, that takes less time.
+template <class Row, class Body>
+HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
+  if constexpr (is_contiguous<Row>) {
+    constexpr std::size_t long_row = 4 * page;
+    if (x.length * sizeof(element_of<typename Row::V>) >= long_row) {
+      std::size_t j = x.batches();
+      if (j > x.whole_batches()) body(batch_index<false>{--j});
+      while (j > 0) body(batch_index<true>{--j});
+      return;
+    }
+  }
+  for_each_batch(x, body);
+}
+
 // add(to, i) for every batch of a row, in two accumulators, which need not wait for each other; merge(a, b) takes both into one,
 // and finish(row, a) sees it. The order depends on the length of the row alone.
 template <class Accumulator, class Row, class Add, class Merge, class Finish>

@@ -70,9 +70,9 @@ struct softmax {
   HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x) const {
     using V = typename Out::V;
     using T = element_of<V>;
-    const auto dot = detail::dot_of_rows(y, grad_y);
+    const auto dot = detail::sum_of_rows(y, grad_y);
     const V factor(static_cast<T>(scale));
-    detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
+    detail::for_each_batch_back(y, [&](auto i) __attribute__((always_inline)) {
       const V centred = (grad_y.load(i, T(0)) - dot.hi) - dot.lo;
       grad_x.store(i, math::mul(math::mul(factor, y.load(i, T(0))), centred));
     });
