@@ -272,6 +272,13 @@ TEST_CASE("position of rows finds out", "[rows][row_mutants]") {
       healthy_backward(y, grad_y, grad_x, a);
     });
   }
+  SECTION("an element lost where the stores of large arrays change their kind") {
+    if (thinning > 1) return;
+    expect_caught(row_streaming, [](const void*, input y, input grad_y, output grad_x, axis a) {
+      healthy_backward(y, grad_y, grad_x, a);
+      if (y.size() > 1 << 20) grad_x[4097 + 15] = 7;
+    });
+  }
   SECTION("an unchecked twin of its own mind") {
     normaliser n = healthy();
     n.float32.unchecked_forward = [](const void*, input x, output y, axis) { plain_softmax(x, y); };

@@ -32,6 +32,14 @@ class row_position_check {
     return found_;
   }
 
+  // So many rows that results are stored past the cache. Each begins an element further in a batch.
+  failures run_beyond_cache() {
+    constexpr std::size_t length = 4097, outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1;
+    every_way(rows_alone(length), {.outer = outer, .length = length}, 0,
+              [](std::size_t o, auto) { return o % distinct; });
+    return found_;
+  }
+
  private:
   static constexpr std::size_t distinct = 7;
   static constexpr T canary = T(-0x1.badp77);
@@ -157,10 +165,19 @@ class row_position_check {
 failures row_position(const normaliser& n) {
   return in_both_types([&]<class T>(T) { return row_position_check<T>(n).run(); });
 }
+failures row_streaming(const normaliser& n) {
+  return in_both_types([&]<class T>(T) { return row_position_check<T>(n).run_beyond_cache(); });
+}
 
 namespace {
 TEST_CASE("a row gives the same bits wherever it lies", "[rows]") {
   for_each_normaliser([](const normaliser& n) { report(row_position(n)); });
+}
+TEST_CASE("rows beyond the cache hold the bits of each alone", "[rows]") {
+  if (thinning > 1) return;  // too much for an emulator
+  for_each_normaliser([](const normaliser& n) {
+    if (n.scale == 1) report(row_streaming(n));
+  });
 }
 }  // namespace
 }  // namespace tests

@@ -74,6 +74,9 @@ failures row_edges(const normaliser& n);
 /// A row gives the same bits at every alignment, beside any rows, in place or not, checked or not, in every lane.
 failures row_position(const normaliser& n);
 
+/// It does so too where arrays are larger than the cache.
+failures row_streaming(const normaliser& n);
+
 // rows_guard_test.cpp
 
 /// Nothing beyond the arrays is touched.

@@ -103,7 +103,7 @@ struct softmax_cross_entropy {
     } else {
       detail::of_each_row<In, detail::row_sum<V>> sums;
       auto infinite = detail::of_each_row<In, V>::filled(V(0));  // the infinite terms, which have no second word
-      powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
+      powers.for_each_logit(x, [&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
         const V wanted = target.row.load(i, element_of<V>(0));
         const V s = surprise(is_largest, t, x.spread(i, of_largest), x.spread(i, log.sum.hi), x.spread(i, log.sum.lo));
         const auto endless = s == V(format<element_of<V>>::infinity);

@@ -278,16 +278,16 @@ class row_exponentials : row_logits<In, Terms> {
     return log_with(sum_of_others(largest), largest);
   }
 
-  // each(i, is_largest, logit) of every batch.
+  // each(i, is_largest, logit) of every batch of x: all of the row, or without a mask a part.
   template <class Each>
-  HILLOCK_INLINE void for_each_logit(const Each& each) const {
+  HILLOCK_INLINE void for_each_logit(const In& x, const Each& each) const {
     by_kind([&](auto how) __attribute__((always_inline)) {
-      for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-        const V x = x_.load(i, T(0)), y = base::term(i);
+      for_each_batch(x, [&](auto i) __attribute__((always_inline)) {
+        const V x_i = x.load(i, T(0)), term = base::term(i);
         const origin o = at(i);
-        word t = logit<how()>(o, x, y);
+        word t = logit<how()>(o, x_i, term);
         if constexpr (how() != kind::plain) t = base::settled(t);
-        each(i, is_largest(o, x, y), t);
+        each(i, is_largest(o, x_i, term), t);
       });
       return 0;
     });

@@ -44,7 +44,17 @@ struct contiguous_row {
   std::size_t number;   // of the row in its array
   std::size_t far = 0;  // elements between a batch and what is prefetched with it
   range_ahead<V>* ahead = nullptr;
+  bool streams = false;                     // whether results had better go past the caches
   static constexpr std::size_t height = 1;  // rows one above the other
+
+  // The elements from `begin` on that lie before `end`, as a row.
+  HILLOCK_INLINE contiguous_row part(std::size_t begin, std::size_t end) const {
+    return {data + begin, end - begin, number, far, ahead, streams};
+  }
+  // How many elements lie before the first batch that is aligned.
+  HILLOCK_INLINE std::size_t before_aligned() const {
+    return (sizeof(V) - reinterpret_cast<std::uintptr_t>(data) % sizeof(V)) % sizeof(V) / sizeof(T);
+  }
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
@@ -72,7 +82,7 @@ struct contiguous_row {
       store_partial(data + k, n, f(load_partial(data + k, n)));
       k += n;
     };
-    const std::size_t before = (sizeof(V) - reinterpret_cast<std::uintptr_t>(data) % sizeof(V)) % sizeof(V) / sizeof(T);
+    const std::size_t before = before_aligned();
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
     for (; k + V::size <= length; k += V::size) f(loaded(V::load_unaligned(data + k))).store_unaligned(data + k);
     if (k < length) replace_some(length - k);
@@ -103,6 +113,20 @@ struct contiguous_row {
   template <class Join>
   HILLOCK_INLINE static void join(const Join& step) {
     math::across_lanes.template operator()<V>(step);
+  }
+};
+
+// Results whose batches are aligned, on their way past the caches.
+template <class T>
+struct streaming_row : contiguous_row<T> {
+  using typename contiguous_row<T>::V;
+
+  template <bool Whole>
+  HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
+    if (Whole || this->is_whole(i.j))
+      store_streaming(this->data + i.j * V::size, x);
+    else
+      contiguous_row<T>::store(i, x);
   }
 };
 
@@ -363,6 +387,19 @@ HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
     }
   }
   for_each_batch(x, body);
+}
+
+// write(results, x...) of a row whose results are not read again: where they stream, of what lies before an aligned batch, and
+// then of the rest.
+template <class Write, class Out, class... In>
+HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&... x) {
+  if constexpr (is_contiguous<Out>) {
+    const std::size_t all = results.length, before = results.streams ? results.before_aligned() : all;
+    write(results.part(0, before), x.part(0, before)...);
+    if (before < all) write(streaming_row{results.part(before, all)}, x.part(before, all)...);
+  } else {
+    write(results, x...);
+  }
 }
 
 // add(to, i) for every batch of a row, in two accumulators, which need not wait for each other; merge(a, b) takes both into one,

@@ -47,10 +47,16 @@ struct log_softmax {
     // From logits that are all -inf, 0 or NaN is subtracted.
     const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
     const V low = math::select(log.empty, V(0), log.sum.lo);
-    powers.for_each_logit([&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-      const V difference = (t.hi - y.spread(i, high)) + (t.lo - y.spread(i, low));
-      y.store(i, math::select(is_largest, y.spread(i, of_largest), difference));
-    });
+    const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
+      powers.for_each_logit(from, [&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
+        const V difference = (t.hi - to.spread(i, high)) + (t.lo - to.spread(i, low));
+        to.store(i, math::select(is_largest, to.spread(i, of_largest), difference));
+      });
+    };
+    if constexpr (std::same_as<Terms, detail::no_mask>)
+      detail::write_row(write, y, x);
+    else
+      write(y, x);
   }
 
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
@@ -60,10 +66,17 @@ struct log_softmax {
     using T = element_of<V>;
     const auto sum = detail::sum_of_rows(grad_y);
     const V factor(static_cast<T>(scale));
-    detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
-      const V share = math::exp(y.load(i, T(0)));
-      grad_x.store(i, math::mul(factor, grad_y.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
-    });
+    const auto write = [&](const auto& to, const In& logs, const In& grad) __attribute__((always_inline)) {
+      detail::for_each_batch(logs, [&](auto i) __attribute__((always_inline)) {
+        const V share = math::exp(logs.load(i, T(0)));
+        to.store(i, math::mul(factor, grad.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
+      });
+    };
+    // In narrower registers it is the exponential that takes the time, and streaming gains nothing.
+    if constexpr (sizeof(V) == 64)
+      detail::write_row(write, grad_x, y, grad_y);
+    else
+      write(grad_x, y, grad_y);
   }
 };
 

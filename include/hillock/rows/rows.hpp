@@ -33,16 +33,27 @@ concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
 
+// Whether arrays of T lie within the last-level cache.
+template <class... T>
+HILLOCK_INLINE bool are_cached(axis a) {
+  return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
+}
+
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows.
 template <class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
+  // In short rows what they end with costs as much as streaming gains, and an input's lines are in the cache already.
+  const bool beyond = !are_cached<T...>(a) && a.length * sizeof(element_of<V>) > page;
+  const auto streams = [&]<class U>(U* p) __attribute__((always_inline)) {
+    return beyond && !std::is_const_v<U> && ((p == data) + ...) == 1;
+  };
   for (std::size_t o = outer; o < a.outer; ++o) {
     const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     if (a.inner == 1) {
-      body(contiguous_row<T>{data + begin, a.length, number}...);
+      body(contiguous_row<T>{data + begin, a.length, number, 0, nullptr, streams(data)}...);
     } else {
       for (std::size_t i = 0; i < a.inner; i += V::size) {
         const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
@@ -50,6 +61,7 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& bod
       }
     }
   }
+  if (beyond) end_streaming();
 }
 
 template <class Body, class... T>
@@ -66,7 +78,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   for (std::size_t o = 0; o < stacked; o += V::size)
     body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
 
-  const bool cached = a.outer * pitch * (sizeof(T) + ...) < beyond_cache;
+  const bool cached = are_cached<T...>(a);
   range_ahead<V> ahead;
   for_each_row_from(
       stacked, a,

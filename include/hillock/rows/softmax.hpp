@@ -72,10 +72,13 @@ struct softmax {
     using T = element_of<V>;
     const auto dot = detail::sum_of_rows(y, grad_y);
     const V factor(static_cast<T>(scale));
-    detail::for_each_batch_back(y, [&](auto i) __attribute__((always_inline)) {
-      const V centred = (grad_y.load(i, T(0)) - dot.hi) - dot.lo;
-      grad_x.store(i, math::mul(math::mul(factor, y.load(i, T(0))), centred));
-    });
+    const auto write = [&](const auto& to, const In& shares, const In& grad) __attribute__((always_inline)) {
+      detail::for_each_batch_back(shares, [&](auto i) __attribute__((always_inline)) {
+        const V centred = (grad.load(i, T(0)) - dot.hi) - dot.lo;
+        to.store(i, math::mul(math::mul(factor, shares.load(i, T(0))), centred));
+      });
+    };
+    detail::write_row(write, grad_x, y, grad_y);
   }
 };
 
