@@ -394,9 +394,10 @@ HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
 template <class Write, class Out, class... In>
 HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&... x) {
   if constexpr (is_contiguous<Out>) {
+    using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
     const std::size_t all = results.length, before = results.streams ? results.before_aligned() : all;
     write(results.part(0, before), x.part(0, before)...);
-    if (before < all) write(streaming_row{results.part(before, all)}, x.part(before, all)...);
+    if (before < all) write(streaming{results.part(before, all)}, x.part(before, all)...);
   } else {
     write(results, x...);
   }

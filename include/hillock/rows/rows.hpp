@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "../core/range.hpp"
 #include "layout.hpp"
@@ -48,7 +49,8 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& bod
   // In short rows what they end with costs as much as streaming gains, and an input's lines are in the cache already.
   const bool beyond = !are_cached<T...>(a) && a.length * sizeof(element_of<V>) > page;
   const auto streams = [&]<class U>(U* p) __attribute__((always_inline)) {
-    return beyond && !std::is_const_v<U> && ((p == data) + ...) == 1;
+    return beyond && !std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(p) % sizeof(U) == 0 &&
+           ((p == data) + ...) == 1;
   };
   for (std::size_t o = outer; o < a.outer; ++o) {
     const std::size_t begin = o * pitch_of(a), number = o * a.inner;
