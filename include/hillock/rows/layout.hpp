@@ -394,13 +394,15 @@ HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
 template <class Write, class Out, class... In>
 HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&... x) {
   if constexpr (is_contiguous<Out>) {
-    using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
-    const std::size_t all = results.length, before = results.streams ? results.before_aligned() : all;
-    write(results.part(0, before), x.part(0, before)...);
-    if (before < all) write(streaming{results.part(before, all)}, x.part(before, all)...);
-  } else {
-    write(results, x...);
+    if (results.streams) [[unlikely]] {
+      using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
+      const std::size_t before = results.before_aligned(), all = results.length;
+      write(results.part(0, before), x.part(0, before)...);
+      write(streaming{results.part(before, all)}, x.part(before, all)...);
+      return;
+    }
   }
+  write(results, x...);
 }
 
 // add(to, i) for every batch of a row, in two accumulators, which need not wait for each other; merge(a, b) takes both into one,

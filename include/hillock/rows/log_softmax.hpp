@@ -66,17 +66,10 @@ struct log_softmax {
     using T = element_of<V>;
     const auto sum = detail::sum_of_rows(grad_y);
     const V factor(static_cast<T>(scale));
-    const auto write = [&](const auto& to, const In& logs, const In& grad) __attribute__((always_inline)) {
-      detail::for_each_batch(logs, [&](auto i) __attribute__((always_inline)) {
-        const V share = math::exp(logs.load(i, T(0)));
-        to.store(i, math::mul(factor, grad.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
-      });
-    };
-    // In narrower registers it is the exponential that takes the time, and streaming gains nothing.
-    if constexpr (sizeof(V) == 64)
-      detail::write_row(write, grad_x, y, grad_y);
-    else
-      write(grad_x, y, grad_y);
+    detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
+      const V share = math::exp(y.load(i, T(0)));
+      grad_x.store(i, math::mul(factor, grad_y.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
+    });
   }
 };
 
