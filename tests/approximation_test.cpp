@@ -116,16 +116,38 @@ claim tanh_pieces(std::string_view name, const math::piecewise<float, Entries, D
 
 real root_power(std::size_t j, int n) { return exp(log(real(2)) * real(static_cast<double>(j)) / n); }  // 2^(j / n)
 
+// The entry that has j taken off the upper bits of its mantissa.
+template <class T, std::size_t Entries>
+real entry(const T (&table)[Entries], std::size_t j) {
+  constexpr int places = std::numeric_limits<T>::digits - 1 - std::countr_zero(static_cast<unsigned>(Entries));
+  return real(std::bit_cast<T>(std::bit_cast<bits_of<T>>(table[j]) + (bits_of<T>(j) << places)));
+}
+
 // power[j] (1 + tail[j]) stands for 2^(j / Entries).
 template <class T, int Entries>
 claim powers(std::string_view name) {
   using table = math::exp_table<T, Entries>;
-  constexpr int places = std::numeric_limits<T>::digits - 1 - std::countr_zero(static_cast<unsigned>(Entries));
   return {name, 0, Entries - 1, std::ldexp(0.5, -2 * std::numeric_limits<T>::digits), [](const real& x) {
             const auto j = static_cast<std::size_t>(static_cast<double>(x));
-            const T hi = std::bit_cast<T>(std::bit_cast<bits_of<T>>(table::power[j]) + (bits_of<T>(j) << places));
-            return real(hi) * (1 + real(table::tail[j])) / root_power(j, Entries) - 1;
+            return entry(table::power, j) * (1 + real(table::tail[j])) / root_power(j, Entries) - 1;
           }};
+}
+
+// proportional[j] stands for proportional[0] 2^(j / Entries).
+template <class T, int Entries>
+claim proportional(std::string_view name) {
+  using table = math::exp_table<T, Entries>;
+  return {name, 0, Entries - 1e-9, table::proportional_error, [](const real& x) {
+            const auto j = static_cast<std::size_t>(static_cast<double>(x));
+            return entry(table::proportional, j) / (entry(table::proportional, 0) * root_power(j, Entries)) - 1;
+          }};
+}
+
+// 1 + r p(r) stands for 2^r.
+template <class Polynomial>
+claim exp2_rise(std::string_view name, const Polynomial& p) {
+  return {name, p.lo, p.hi, p.error,
+          [p](const real& r) { return (1 + r * evaluate(p.c, r)) / exp(r * log(real(2))) - 1; }};
 }
 
 // --- The normal distribution ----------------------------------------------------------------------------------------
@@ -203,11 +225,16 @@ std::vector<claim> claims() {
       exp_rest("exp_rest_p10", math::exp_rest_p10),
       exp_rest("exp_table<float, 8>::rest", math::exp_table<float, 8>::rest),
       exp_rest("exp_table<float, 16>::rest", math::exp_table<float, 16>::rest),
-      exp_rest("exp_table<float, 16>::short_rest", math::exp_table<float, 16>::short_rest),
       exp_rest("exp_table<double, 16>::rest", math::exp_table<double, 16>::rest),
       powers<float, 8>("exp_table<float, 8>::power"),
       powers<float, 16>("exp_table<float, 16>::power"),
       powers<double, 16>("exp_table<double, 16>::power"),
+      exp2_rise("exp_table<float, 8>::rise", math::exp_table<float, 8>::rise),
+      exp2_rise("exp_table<float, 16>::rise", math::exp_table<float, 16>::rise),
+      exp2_rise("exp_table<double, 16>::rise", math::exp_table<double, 16>::rise),
+      proportional<float, 8>("exp_table<float, 8>::proportional"),
+      proportional<float, 16>("exp_table<float, 16>::proportional"),
+      proportional<double, 16>("exp_table<double, 16>::proportional"),
       log1p_ratio<float>("log1p_ratio_p8", math::log1p_ratio_p8),
       log1p_ratio<double>("log1p_ratio_p20", math::log1p_ratio_p20),
       log_rest("log_rest_p3", math::log_rest_p3),

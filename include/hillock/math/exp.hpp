@@ -45,6 +45,7 @@ template <>
 struct exp_constants<float> {
   static constexpr const auto& rest = exp_rest_p5;
   static constexpr float log2_e = 0x1.715476p0f;
+  static constexpr float log2_e_lo = 0x1.4ae0cp-26f;
   // ln(2) = hi + lo. n * ln2_hi must be exact: a whole word under fma, 16 bits without, for |n| < 2^8.
   static constexpr float ln2_hi = fuses ? 0x1.62e43p-1f : 0x1.62e4p-1f;
   static constexpr float ln2_lo = fuses ? -0x1.05c61p-29f : 0x1.7f7d1cp-20f;
@@ -60,6 +61,7 @@ template <>
 struct exp_constants<double> {
   static constexpr const auto& rest = exp_rest_p10;
   static constexpr double log2_e = 0x1.71547652b82fep0;
+  static constexpr double log2_e_lo = 0x1.777d0ffda0d24p-56;
   static constexpr double ln2_hi = fuses ? 0x1.62e42fefa39efp-1 : 0x1.62e42fefa38p-1;  // 42 bits: |n| < 2^11
   static constexpr double ln2_lo = fuses ? 0x1.abc9e3b39803fp-56 : 0x1.ef35793c7673p-45;
   static constexpr double vanishing = -800;
@@ -119,19 +121,6 @@ class exponential {
     reduce_low(high, tail() + x_lo);
   }
 
-  /// The result as p (1 + q), from a table; to 2^-29 for float.
-  struct factors {
-    V p, q;
-  };
-  HILLOCK_INLINE factors as_product() const
-    requires has_table
-  {
-    if constexpr (requires { exp_table<T>::short_rest; })
-      return {power(steps_), fma(mul(r_.hi, r_.hi), exp_table<T>::short_rest(r_.hi), r_.hi)};
-    else
-      return {power(steps_), curve(r_.hi)};
-  }
-
   /// For a result that is normal when multiplied by 2^(change / steps): that.
   HILLOCK_INLINE double_word<V> value() const { return times(power(steps_)); }
   HILLOCK_INLINE double_word<V> value_raised(bits_of<V> change) const { return times(power(add_bits(steps_, change))); }
@@ -174,11 +163,17 @@ class exponential {
   /// 2^(exponent / steps), rounded, for a normal result.
   HILLOCK_INLINE static V power(bits_of<V> exponent) {
     if constexpr (has_table)
-      return from_bits<V>(
-          add_bits(bits(lookup(exp_table<T>::power, exponent)),
-                   shift_left<format<T>::mantissa - std::countr_zero(static_cast<unsigned>(steps))>(exponent)));
+      return power_from(exp_table<T>::power, exponent);
     else
       return from_bits<V>(add_bits(bits(V(1)), shift_left<format<T>::mantissa>(exponent)));
+  }
+  /// The same from another table of such powers.
+  HILLOCK_INLINE static V power_from(const T (&table)[steps], bits_of<V> exponent)
+    requires has_table
+  {
+    return from_bits<V>(
+        add_bits(bits(lookup(table, exponent)),
+                 shift_left<format<T>::mantissa - std::countr_zero(static_cast<unsigned>(steps))>(exponent)));
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "../math/exp.hpp"
 #include "../math/log1p.hpp"
 #include "../math/number.hpp"
+#include "../math/proportional_exp.hpp"
 #include "dot.hpp"
 #include "mask.hpp"
 
@@ -28,37 +29,27 @@ struct row_constants<double> {
   static constexpr double above = 0x1p513;
 };
 
-// A sum of powers and of what it was rounded by. A power is e = p (1 + q) in (p, q), or a double word where the exponential
-// has no table. Where FromAbove, the sum starts at `above`, which is larger than any power, and an addition takes two
-// operations less; what is far less than `above` is then no more exact than lo.
+// A sum of powers and of what it was rounded by. Where FromAbove, it starts at `above`, which is larger than any power, and
+// an addition takes two operations less; what is far less than `above` is then no more exact than lo.
 template <value V, bool FromAbove>
 struct sum_of_powers {
-  static constexpr bool has_table = math::exponential<V>::has_table;
+  using power = typename math::proportional_exp<V>::power;
   static constexpr auto start = FromAbove ? row_constants<element_of<V>>::above : element_of<V>(0);
   // Batches in a sum. lo is rounded, equal powers always the same way: that comes to a quarter of an epsilon of the sum.
-  static constexpr std::size_t block = has_table ? 4 * math::exponential<V>::steps : 128;
+  static constexpr std::size_t block = math::proportional_exp<V>::scales_freely ? 32 : 128;
   V hi = V(start), lo = V(0);
 
-  HILLOCK_INLINE void add(math::double_word<V> e) {
-    const math::double_word<V> sum = FromAbove ? math::fast_two_sum(hi, e.hi) : math::two_sum(hi, e.hi);
+  HILLOCK_INLINE void add(const power& e) {
+    const math::double_word<V> sum = FromAbove ? math::fast_two_sum(hi, e.high()) : math::two_sum(hi, e.high());
     hi = sum.hi;
-    if constexpr (has_table)
-      lo = lo + math::fma(e.hi, e.lo, sum.lo);
-    else
-      lo = lo + (sum.lo + e.lo);
+    lo = lo + e.rest_and(sum.lo);
   }
   // The first of a sum that starts at 0.
-  HILLOCK_INLINE void set(math::double_word<V> e)
+  HILLOCK_INLINE void set(const power& e)
     requires(!FromAbove)
   {
-    hi = e.hi;
-    lo = has_table ? math::mul(e.hi, e.lo) : e.lo;
-  }
-  HILLOCK_INLINE static V rounded(math::double_word<V> e) {
-    if constexpr (has_table)
-      return math::fma(e.hi, e.lo, e.hi);
-    else
-      return e.hi;
+    hi = e.high();
+    lo = e.rest();
   }
 
   HILLOCK_INLINE math::double_word<V> total() const { return {hi - V(start), lo}; }
@@ -67,11 +58,11 @@ struct sum_of_powers {
 // A sum of rounded powers, whose lo is little.
 template <value V>
 struct sum_of_rounded_powers : sum_of_powers<V, true> {
-  using base = sum_of_powers<V, true>;
-  static constexpr std::size_t block = 128;
+  using typename sum_of_powers<V, true>::power;
+  static constexpr std::size_t block = 64;
 
-  HILLOCK_INLINE void add(math::double_word<V> e) {
-    const math::double_word<V> sum = math::fast_two_sum(this->hi, base::rounded(e));
+  HILLOCK_INLINE void add(const power& e) {
+    const math::double_word<V> sum = math::fast_two_sum(this->hi, e.rounded());
     this->hi = sum.hi;
     this->lo = this->lo + sum.lo;
   }
@@ -194,7 +185,8 @@ class row_exponentials : row_logits<In, Terms> {
   using typename base::V, typename base::word;
 
   // The first pass over the row: its largest logit.
-  HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms) : base(x, scale, terms) {
+  HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms)
+      : base(x, scale, terms), exp_(V(has_terms ? T(1) : scale)) {
     V x_smallest(0), of_lanes;  // what each lane's largest logit is rounded to
     if constexpr (has_terms) {
       of_each_row<In, V> largest = find_rounded_largest();
@@ -248,9 +240,9 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE auto sum(const Each& each) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
-          [&](auto& to, auto i, word e, V, V) __attribute__((always_inline)) {
+          [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
             to.add(e);
-            each(i, sum_of_powers<V, true>::rounded(e));
+            each(i, e.rounded());
           },
           [](std::size_t, const auto&) {});
     });
@@ -300,9 +292,9 @@ class row_exponentials : row_logits<In, Terms> {
   // each(i, power) of every batch, once more.
   template <class Each>
   HILLOCK_INLINE void for_each_power(const Each& each) const {
-    by_kind([&](auto how) __attribute__((always_inline)) {
+    by_kind_of_power([&](auto how) __attribute__((always_inline)) {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-        each(i, power<how()>(at(i), x_.load(i, T(0)), base::term(i)).hi);
+        each(i, parts<how()>(at(i), x_.load(i, T(0)), base::term(i)).rounded());
       });
       return 0;
     });
@@ -321,7 +313,7 @@ class row_exponentials : row_logits<In, Terms> {
 
  private:
   using T = element_of<V>;
-  using exponential = math::exponential<V>;
+  using exponential = math::proportional_exp<V>;
   using constants = math::exp_constants<T>;
   static constexpr T infinity = format<T>::infinity;
 
@@ -329,15 +321,21 @@ class row_exponentials : row_logits<In, Terms> {
   // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand.
   enum class kind { plain, near, masked, shifted };
 
-  template <class Body>
+  // Where PlainAsNear one loop does for both.
+  template <bool PlainAsNear = false, class Body>
   HILLOCK_INLINE auto by_kind(const Body& body) const {
     if constexpr (has_terms) {
       if (kind_ == kind::masked) return body(std::integral_constant<kind, kind::masked>{});
     } else {
-      if (kind_ == kind::plain) return body(std::integral_constant<kind, kind::plain>{});
-      if (kind_ == kind::near) return body(std::integral_constant<kind, kind::near>{});
+      if constexpr (!PlainAsNear)
+        if (kind_ == kind::plain) return body(std::integral_constant<kind, kind::plain>{});
+      if (kind_ != kind::shifted) return body(std::integral_constant<kind, kind::near>{});
     }
     return body(std::integral_constant<kind, kind::shifted>{});
+  }
+  template <class Body>
+  HILLOCK_INLINE auto by_kind_of_power(const Body& body) const {
+    return by_kind<exponential::scales_freely>(body);
   }
 
   static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
@@ -347,7 +345,7 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE auto by_kind_and_next(const Body& body) const {
     [[maybe_unused]] bool next_is_wanted = false;
     if constexpr (may_look_ahead) next_is_wanted = x_.ahead != nullptr && x_.ahead->wanted != nullptr;
-    return by_kind([&](auto how) __attribute__((always_inline)) {
+    return by_kind_of_power([&](auto how) __attribute__((always_inline)) {
       if constexpr (may_look_ahead && (how() == kind::plain || how() == kind::near))
         if (next_is_wanted) return body(how, std::true_type{});
       return body(how, std::false_type{});
@@ -475,6 +473,14 @@ class row_exponentials : row_logits<In, Terms> {
       return infinite;
   }
 
+  // (x - x_shift) / 2, since the difference might overflow
+  HILLOCK_INLINE static word half_difference(const origin& o, V x) {
+    const V half(T(0.5));
+    return math::two_sum(math::mul(x, half), math::mul(o.x_shift, math::neg(half)));
+  }
+
+  HILLOCK_INLINE V twice_scale() const { return math::mul(scale_, V(2)); }
+
   // The logit, less what is subtracted from all.
   template <kind Kind>
   HILLOCK_INLINE word logit(const origin& o, V x, V term) const {
@@ -483,39 +489,40 @@ class row_exponentials : row_logits<In, Terms> {
     } else if constexpr (Kind != kind::shifted) {
       return scaled(x, term);
     } else {
-      // halves, since the difference might overflow
-      const V half(T(0.5)), twice = math::mul(scale_, V(2));
-      const word dx = math::two_sum(math::mul(x, half), math::mul(o.x_shift, math::neg(half)));
-      const word t = math::two_product_of_any(dx.hi, twice);
-      return base::sum({t.hi, math::fma(dx.lo, twice, t.lo)}, math::two_sum(term, math::neg(o.term_shift)));
+      const word dx = half_difference(o, x), t = math::two_product_of_any(dx.hi, twice_scale());
+      return base::sum({t.hi, math::fma(dx.lo, twice_scale(), t.lo)}, math::two_sum(term, math::neg(o.term_shift)));
     }
   }
 
-  // e^t as p (1 + q), or as a double word in p and q where there is no table; 0 and anything finite where nothing is left of it.
+  // e^t; 0 where nothing is left of it.
   template <kind Kind>
-  HILLOCK_INLINE word parts(const origin& o, V x, V term) const {
-    const word t = logit<Kind>(o, x, term);
-    if constexpr (Kind == kind::plain) return in_parts(exponential(t.hi, o.unit));
-    if constexpr (Kind == kind::near) return in_parts(exponential(t.hi, t.lo, o.unit));
-    const auto stays = math::not_below(t.hi, o.lowest);
-    const V hi = math::only_where(stays, t.hi);
-    const word e = in_parts(exponential(hi, math::only_where(stays, t.lo), o.unit));
-    return {math::only_where(stays, e.hi), exponential::has_table ? e.lo : math::only_where(stays, e.lo)};
-  }
-  HILLOCK_INLINE static word in_parts(const exponential& e) {
-    if constexpr (exponential::has_table) {
-      const auto [p, q] = e.as_product();
-      return {p, q};
+  HILLOCK_INLINE auto parts(const origin& o, V x, V term) const {
+    if constexpr (Kind == kind::plain) {
+      return exp_.unscaled(x, o.unit);
+    } else if constexpr (Kind == kind::near) {
+      return exp_(x, o.unit);
+    } else if constexpr (has_terms) {
+      const word t = logit<Kind>(o, x, term);
+      return visible(o, t.hi, [&](const auto& keep) __attribute__((always_inline)) {
+        return exp_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
+      });
     } else {
-      return e.value();
+      const word half = half_difference(o, x);
+      return visible(o, math::mul(half.hi, twice_scale()), [&](const auto& keep) __attribute__((always_inline)) {
+        return exp_.twice()(word{keep(half.hi), keep(half.lo)}, o.unit);
+      });
     }
+  }
+  // power_of(keep), where `keep` makes 0 of what stands where e^t is nothing.
+  template <class PowerOf>
+  HILLOCK_INLINE static auto visible(const origin& o, V t, const PowerOf& power_of) {
+    const auto stays = math::not_below(t, o.lowest);
+    const auto keep = [&](V v) __attribute__((always_inline)) { return math::only_where(stays, v); };
+    return power_of(keep).kept(keep);
   }
   template <kind Kind>
   HILLOCK_INLINE word power(const origin& o, V x, V term) const {
-    const word e = parts<Kind>(o, x, term);
-    if constexpr (!exponential::has_table) return e;
-    const V whole = math::fma(e.hi, e.lo, e.hi);
-    return {whole, math::fma(e.hi, e.lo, e.hi - whole)};
+    return parts<Kind>(o, x, term).in_words();
   }
 
   HILLOCK_INLINE word largest_power() const {
@@ -524,7 +531,7 @@ class row_exponentials : row_logits<In, Terms> {
 
   HILLOCK_INLINE auto sum_of_rounded() const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
-      return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, word e, V, V)
+      return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, const auto& e, V, V)
                                                                         __attribute__((always_inline)) { to.add(e); },
                                                                     [](std::size_t, const auto&) {});
     });
@@ -567,10 +574,10 @@ class row_exponentials : row_logits<In, Terms> {
     };
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_and_count>(
-          [&](sum_and_count& to, auto i, word e, V x, V y) __attribute__((always_inline)) {
+          [&](sum_and_count& to, auto i, const auto& power, V x, V y) __attribute__((always_inline)) {
             const auto left_out = is_largest(at(i), x, y);
-            e.hi = math::select(left_out, V(0), e.hi);
-            if constexpr (!exponential::has_table) e.lo = math::select(left_out, V(0), e.lo);
+            const auto e =
+                power.kept([&](V v) __attribute__((always_inline)) { return math::select(left_out, V(0), v); });
             if (is_stacked<In> && i.j == 0)
               to.set(e);
             else
@@ -608,10 +615,8 @@ class row_exponentials : row_logits<In, Terms> {
                          } else {
                            x_.prefetch(i);
                          }
-                         word e = parts<Kind>(at(i), x, y);
-                         e.hi = x_.inside(i, e.hi);
-                         if constexpr (!exponential::has_table) e.lo = x_.inside(i, e.lo);
-                         add(sum, i, e, x, y);
+                         const auto inside = [&](V v) __attribute__((always_inline)) { return x_.inside(i, v); };
+                         add(sum, i, parts<Kind>(at(i), x, y).kept(inside), x, y);
                        });
         const word part = sum.total();
         if (begin == 0)
@@ -635,6 +640,7 @@ class row_exponentials : row_logits<In, Terms> {
     return {q, math::divide(rest, b.hi)};
   }
 
+  exponential exp_;  // of x; with a mask of the logits
   kind kind_;
   V rounded_largest_;  // the largest logit
   origin origin_;      // with a mask its largest pair stands there once it was asked for
