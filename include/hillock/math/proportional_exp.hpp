@@ -13,6 +13,10 @@ template <value V>
 struct power_in_factors {
   V p, r, rise;
 
+  // Of aggregates as large g++ 12 keeps copies in memory.
+  HILLOCK_INLINE constexpr power_in_factors(V of_table, V rest_of_step, V rise_of_rest)
+      : p(of_table), r(rest_of_step), rise(rise_of_rest) {}
+
   HILLOCK_INLINE V high() const { return p; }
   /// y + what the power is more than high().
   HILLOCK_INLINE V rest_and(V y) const { return fma(mul(p, r), rise, y); }

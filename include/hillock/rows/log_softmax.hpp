@@ -54,7 +54,7 @@ struct log_softmax {
       });
     };
     if constexpr (std::same_as<Terms, detail::no_mask>)
-      detail::write_row(write, y, x);
+      detail::write_long_row(write, y, x);
     else
       write(y, x);
   }
