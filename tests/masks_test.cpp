@@ -13,12 +13,13 @@ namespace {
 
 using enum row_function;
 
-// What masks look like: forbidden or not, biases, finite numbers in the place of -inf, terms that cancel x.
+// What masks look like: forbidden or not, biases, finite numbers in the place of -inf, terms that cancel x; and windows,
+// outside of which all is forbidden.
 template <class T>
 std::vector<T> some_terms(int style, double scale, const std::vector<T>& x, random_bits& random) {
   std::vector<T> terms(x.size());
   const T far = style == 4 || style == 5 ? T(-1e9) : std::numeric_limits<T>::lowest();
-  const std::size_t last = random() % x.size();
+  const std::size_t last = random() % x.size(), first = random() % (last + 1);
   for (std::size_t k = 0; k < x.size(); ++k) switch (style) {
       case 0:  // causal
         terms[k] = k <= last ? T(0) : -inf<T>;
@@ -40,12 +41,20 @@ std::vector<T> some_terms(int style, double scale, const std::vector<T>& x, rand
       case 7:
         terms[k] = far;
         break;
-      default:
+      case 8:
         terms[k] = static_cast<T>(random.uniform(-1e30, 1e30));
+        break;
+      case 9:
+        terms[k] = k >= first && k <= last ? T(0) : -inf<T>;
+        break;
+      default:  // a window with biases at its end
+        terms[k] = k < first || k > last    ? -inf<T>
+                   : k < (first + last) / 2 ? T(0)
+                                            : static_cast<T>(random.uniform(-2, 2));
     }
   return terms;
 }
-constexpr int styles = 9;
+constexpr int styles = 11;
 
 template <class T>
 struct exact_problem {
@@ -59,9 +68,9 @@ const std::vector<std::vector<exact_problem<T>>>& exact_problems(double scale) {
   auto& groups = known[scale];
   random_bits random(71);
   if (groups.empty())
-    for (const std::size_t length : {1u, 2u, 3u, 17u, 64u, 203u, 300u}) {
+    for (const std::size_t length : {1u, 2u, 3u, 17u, 64u, 203u, 300u, 1300u}) {
       auto& group = groups.emplace_back();
-      for (const double spread : {1., 30., 1600., 1e5})
+      for (const double spread : {1., 30., 1600., 1e5, 3e6})
         for (int style = 0; style < styles; ++style) {
           row_problem<T> p;
           p.x = random_logits<T>(length, spread, random.uniform(-90, 90), random);
@@ -124,7 +133,7 @@ template <class T>
 failures masked_rows(const row_calls<T>& calls, row_function f) {
   failures found;
   random_bits random(72);
-  for (const std::size_t length : {1u, 5u, 16u, 40u})
+  for (const std::size_t length : {1u, 5u, 16u, 40u, 300u})
     for (const bool zeros : {false, true}) {
       auto usual = random_problems<T>(f, length, 3, random);
       // Each row in its turn gets what makes it special; `want` is of all its elements.

@@ -19,7 +19,8 @@ class position_check {
   failures run() {
     const std::size_t lanes = calls_.lanes;
     random_bits random(51);
-    for (const std::size_t length : {1ul, 2ul, 3ul, lanes - 1, lanes, lanes + 1, 4 * lanes + 3, 100ul}) {
+    for (const std::size_t length :
+         {1ul, 2ul, 3ul, lanes - 1, lanes, lanes + 1, 4 * lanes + 3, 100ul, 16 * lanes + 5}) {
       if (length == 0) continue;
       const auto problems = random_problems<T>(f_, length, 5, random);
       for_each_kind<T>(f_, [&](row_call_options options) {

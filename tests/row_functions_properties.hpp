@@ -29,6 +29,14 @@ std::vector<row_problem<T>> random_problems(row_function f, std::size_t length, 
     if (facts(f).mask) p.terms = random_logits<T>(length, random() % 2 ? 2 : 60, 0, random);
     for (T& term : p.terms)
       if (random() % 4 == 0) term = -inf<T>;
+    if (!p.terms.empty() && random() % 2) {  // a window, where half have no terms
+      const std::size_t first = random() % length, last = first + random() % (length - first);
+      for (std::size_t k = 0; k < length; ++k)
+        if (k < first || k > last)
+          p.terms[k] = -inf<T>;
+        else if (k <= (first + last) / 2)
+          p.terms[k] = 0;
+    }
     if (!p.terms.empty()) p.terms[random() % length] = 0;
     if (facts(f).target) {
       p.dense = random_logits<T>(length, 1, 0.5, random);

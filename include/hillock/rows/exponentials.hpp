@@ -156,8 +156,9 @@ class row_logits {
       return V(0);
   }
 
+  HILLOCK_INLINE word scaled(V x) const { return math::two_product_of_any(x, scale_); }
   // scale * x + y
-  HILLOCK_INLINE word scaled(V x, V y) const { return sum(math::two_product_of_any(x, scale_), {y, V(0)}); }
+  HILLOCK_INLINE word scaled(V x, V y) const { return sum(scaled(x), {y, V(0)}); }
 
   HILLOCK_INLINE static word sum(word t, word y) {
     if constexpr (!has_terms) return t;
@@ -186,14 +187,19 @@ class row_exponentials : row_logits<In, Terms> {
 
   // The first pass over the row: its largest logit.
   HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms)
-      : base(x, scale, terms), exp_(V(has_terms ? T(1) : scale)) {
-    V x_smallest(0), of_lanes;  // what each lane's largest logit is rounded to
+      : base(x, scale, terms), exp_(V(scale)), exp_of_logits_(V(1)) {
+    V x_smallest(0);  // of those that have no term
+    V of_lanes;       // what each lane's largest logit is rounded to
     if constexpr (has_terms) {
       of_each_row<In, V> largest = find_rounded_largest();
       of_lanes = largest.each[0];
       rounded_largest_ = joined(largest, math::max);
-      if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]]
+      if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]] {
+        stretches_.no_free();
         find_largest();
+      }
+      if constexpr (has_stretches)
+        if (stretches_.has_free()) x_smallest = stretches_.smallest;
     } else {
       of_each_row<In, V> largest;  // of turned(x)
       V smallest(infinity);        // of all rows
@@ -206,10 +212,10 @@ class row_exponentials : row_logits<In, Terms> {
         of_each_row<contiguous_row<T>, V> lanes{smallest};
         smallest = joined(lanes, math::min);
       }
-      of_lanes = scaled(turned(largest.each[0]), V(0)).hi;
+      of_lanes = scaled(turned(largest.each[0])).hi;
       origin_.x_largest = turned(found_ahead() ? found_ahead()->most : joined(largest, math::max));
       x_smallest = turned(smallest);
-      rounded_largest_ = scaled(origin_.x_largest, V(0)).hi;
+      rounded_largest_ = scaled(origin_.x_largest).hi;
     }
 
     const V t = rounded_largest_;
@@ -230,7 +236,8 @@ class row_exponentials : row_logits<In, Terms> {
       origin_.term_shift = math::select(far, origin_.term_largest, V(0));
       kind_ = kind::shifted;
     } else {
-      const bool vanishing = math::any(scaled(x_smallest, V(0)).hi < origin_.lowest);
+      const bool vanishing = math::any(scaled(x_smallest).hi < origin_.lowest);
+      if (vanishing) stretches_.no_free();
       kind_ = has_terms ? kind::masked : vanishing ? kind::shifted : scale == 1 ? kind::plain : kind::near;
     }
   }
@@ -244,7 +251,7 @@ class row_exponentials : row_logits<In, Terms> {
             to.add(e);
             each(i, e.rounded());
           },
-          [](std::size_t, const auto&) {});
+          [&](auto i) __attribute__((always_inline)) { each(i, V(0)); }, [](std::size_t, const auto&) {});
     });
     if constexpr (fuses)
       return total(sums);
@@ -273,12 +280,12 @@ class row_exponentials : row_logits<In, Terms> {
   // each(i, is_largest, logit) of every batch of x: all of the row, or without a mask a part.
   template <class Each>
   HILLOCK_INLINE void for_each_logit(const In& x, const Each& each) const {
-    by_kind([&](auto how) __attribute__((always_inline)) {
-      for_each_batch(x, [&](auto i) __attribute__((always_inline)) {
-        const V x_i = x.load(i, T(0)), term = base::term(i);
+    by_kind([&](auto how_most) __attribute__((always_inline)) {
+      for_each_batch_of(x, how_most, [&](auto how, auto i) __attribute__((always_inline)) {
+        const V x_i = how() == kind::none ? V(format<T>::nan) : x.load(i, T(0)), term = term_of<how()>(i);
         const origin o = at(i);
         word t = logit<how()>(o, x_i, term);
-        if constexpr (how() != kind::plain) t = base::settled(t);
+        if constexpr (how() != kind::plain && how() != kind::none) t = base::settled(t);
         each(i, is_largest(o, x_i, term), t);
       });
       return 0;
@@ -289,12 +296,13 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(origin_, x, V(0)).hi; }
   HILLOCK_INLINE auto is_largest(V x) const { return is_largest(origin_, x, V(0)); }
 
-  // each(i, power) of every batch, once more.
+  // each(i, power) of every batch, once more; without a mask.
   template <class Each>
   HILLOCK_INLINE void for_each_power(const Each& each) const {
+    static_assert(!has_terms);
     by_kind_of_power([&](auto how) __attribute__((always_inline)) {
       for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-        each(i, parts<how()>(at(i), x_.load(i, T(0)), base::term(i)).rounded());
+        each(i, parts<how()>(at(i), x_.load(i, T(0)), V(0)).rounded());
       });
       return 0;
     });
@@ -319,7 +327,7 @@ class row_exponentials : row_logits<In, Terms> {
 
   // What the logits are: x itself, or scale * x, where e^t is something beside the largest for every x; with a mask,
   // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand.
-  enum class kind { plain, near, masked, shifted };
+  enum class kind { plain, near, masked, shifted, none };
 
   // Where PlainAsNear one loop does for both.
   template <bool PlainAsNear = false, class Body>
@@ -336,6 +344,51 @@ class row_exponentials : row_logits<In, Terms> {
   template <class Body>
   HILLOCK_INLINE auto by_kind_of_power(const Body& body) const {
     return by_kind<exponential::scales_freely>(body);
+  }
+
+  // A long row with a mask: from `open` on to `open_end` some logit is not -inf, and from `free` on to `free_end` there are no
+  // terms (in batches). Causal masks and those of padding leave nothing else. Short rows are like those of stacks.
+  struct stretches {
+    std::size_t open = 0, free = 0, free_end = 0, open_end = 0;
+    V smallest, largest;  // x in each lane where there are no terms, by their logits
+
+    HILLOCK_INLINE bool has_free() const { return free < free_end; }
+    HILLOCK_INLINE void no_free() { free_end = free; }
+  };
+  static constexpr bool has_stretches = has_terms && is_contiguous<In>;
+
+  // body(how, begin, end) for each stretch of a row; how_most where there are terms.
+  template <class Body>
+  HILLOCK_INLINE void for_each_stretch(auto how_most, const Body& body) const {
+    if constexpr (has_stretches) {
+      const std::size_t ends[] = {stretches_.open, stretches_.free, stretches_.free_end, stretches_.open_end,
+                                  x_.batches()};
+      std::size_t begin = 0;
+#pragma GCC unroll 1
+      for (int n = 0; n < 5; ++n) {
+        const std::size_t end = ends[n];
+        if (begin == end) continue;
+        if (n == 0 || n == 4)
+          body(std::integral_constant<kind, kind::none>{}, begin, end);
+        else if (n == 2 && how_most() == kind::masked)
+          body(std::integral_constant<kind, kind::near>{}, begin, end);
+        else
+          body(how_most, begin, end);
+        begin = end;
+      }
+    } else {
+      body(how_most, 0, x_.batches());
+    }
+  }
+  // body(how, i) for every batch of x.
+  template <class Body>
+  HILLOCK_INLINE void for_each_batch_of(const In& x, auto how_most, const Body& body) const {
+    if constexpr (has_stretches)
+      for_each_stretch(how_most, [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
+        for_each_batch(x, 0, begin, end, [&](auto i) __attribute__((always_inline)) { body(how, i); });
+      });
+    else
+      for_each_batch(x, [&](auto i) __attribute__((always_inline)) { body(how_most, i); });
   }
 
   static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
@@ -392,19 +445,63 @@ class row_exponentials : row_logits<In, Terms> {
 
   HILLOCK_INLINE static auto is_ordinary(V t) { return math::abs(t) <= V(constants::widest + row_constants<T>::faint); }
 
-  HILLOCK_INLINE of_each_row<In, V> find_rounded_largest() const {
+  // Of each row with a mask, in each lane; and the stretches.
+  HILLOCK_INLINE of_each_row<In, V> find_rounded_largest() {
     struct most {
       V t = V(-infinity);
     };
+    const auto take = [&](most& a, auto i) __attribute__((always_inline)) {
+      a.t = math::max(scaled(x_.load(i, format<T>::nan), base::term(i)).hi, a.t);
+    };
+    const auto merge = [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); };
     of_each_row<In, V> found;
-    accumulate<most>(
-        x_,
-        [&](most& a, auto i) __attribute__((always_inline)) {
-          a.t = math::max(scaled(x_.load(i, format<T>::nan), base::term(i)).hi, a.t);
-        },
-        [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); },
-        [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
+    if constexpr (has_stretches) {
+      find_stretches();
+      const stretches& s = stretches_;
+      most a;
+      if (s.has_free()) a.t = scaled(s.largest).hi;
+      accumulate(a, x_, 0, s.open, s.free, take, merge);
+      accumulate(a, x_, 0, s.free_end, s.open_end, take, merge);
+      found.each[0] = a.t;
+    } else {
+      accumulate<most>(x_, take, merge,
+                       [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
+    }
     return found;
+  }
+
+  HILLOCK_INLINE void find_stretches() {
+    stretches& s = stretches_;
+    s.open_end = x_.batches();
+    if (x_.length <= longest_stacked<V>) return;
+
+    std::size_t open = 0, open_end = s.open_end;
+    const auto is_none = [&](std::size_t j) __attribute__((always_inline)) {
+      const batch_index<false> i{j};
+      const V t = scaled(x_.load(i, an_element(0)), base::term(i)).hi;  // NaN if x is +inf or NaN
+      return !math::any(math::where_not(t == V(-infinity)));
+    };
+    while (open_end > 0 && is_none(open_end - 1)) --open_end;
+    while (open < open_end && is_none(open)) ++open;
+
+    const std::size_t whole = open_end < x_.whole_batches() ? open_end : x_.whole_batches();
+    const auto is_free = [&](std::size_t j) __attribute__((always_inline)) {
+      return j < whole && !math::any(math::where_not(base::term(batch_index<true>{j}) == V(0)));
+    };
+    const std::size_t free = !is_free(open) && is_free(open + 1) ? open + 1 : open;  // a window begins within a batch
+    std::size_t free_end = free;
+    range found;
+    for (; is_free(free_end); ++free_end) {
+      const V x = x_.load(batch_index<true>{free_end}, T(0));
+      found.widen(x, x);
+    }
+
+    s.open = open;
+    s.free = free;
+    s.free_end = free_end;
+    s.open_end = open_end;
+    s.smallest = falls() ? found.high : found.low;
+    s.largest = falls() ? found.low : found.high;
   }
 
   // The pair of x and term that has the largest logit; of equals, the largest x, and term.
@@ -418,15 +515,25 @@ class row_exponentials : row_logits<In, Terms> {
       a = {math::select(more, b.hi, a.hi), math::select(more, b.lo, a.lo), math::select(more, b.x, a.x),
            math::select(more, b.term, a.term)};
     };
+    const auto look = [&](candidate& a, auto i) __attribute__((always_inline)) {
+      const V x = x_.load(i, an_element(i.row)), y = base::term(i);
+      const word t = scaled(x, y);
+      if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
+    };
     of_each_row<In, candidate> found;
-    accumulate<candidate>(
-        x_,
-        [&](candidate& a, auto i) __attribute__((always_inline)) {
-          const V x = x_.load(i, an_element(i.row)), y = base::term(i);
-          const word t = scaled(x, y);
-          if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
-        },
-        take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) { found.each[row] = a; });
+    if constexpr (has_stretches) {
+      candidate& a = found.each[0];
+      if (stretches_.has_free()) {
+        const word t = scaled(stretches_.largest);
+        a = {t.hi, t.lo, stretches_.largest, V(0)};
+      }
+      accumulate(a, x_, 0, stretches_.open, stretches_.free, look, take);
+      accumulate(a, x_, 0, stretches_.free_end, stretches_.open_end, look, take);
+    } else {
+      accumulate<candidate>(x_, look, take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) {
+        found.each[row] = a;
+      });
+    }
     candidate largest;
     if constexpr (is_stacked<In>) {
       largest = join_stacked(found.each, [&](const candidate& a, const candidate& b) __attribute__((always_inline)) {
@@ -459,6 +566,11 @@ class row_exponentials : row_logits<In, Terms> {
             spread(origin_.term_shift), spread(origin_.lowest),       {spread(origin_.unit.to_step)}};
   }
 
+  template <kind Kind>
+  HILLOCK_INLINE V term_of(auto i) const {
+    return Kind == kind::near || Kind == kind::none ? V(0) : base::term(i);
+  }
+
   HILLOCK_INLINE static auto is_largest(const origin& o, V x, [[maybe_unused]] V term) {
     if constexpr (has_terms)
       return (x == o.x_largest) & (term == o.term_largest);
@@ -486,7 +598,11 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE word logit(const origin& o, V x, V term) const {
     if constexpr (Kind == kind::plain) {
       return {x, V(0)};
-    } else if constexpr (Kind != kind::shifted) {
+    } else if constexpr (Kind == kind::none) {
+      return {V(-infinity), V(0)};
+    } else if constexpr (Kind == kind::near) {
+      return scaled(x);
+    } else if constexpr (Kind == kind::masked) {
       return scaled(x, term);
     } else {
       const word dx = half_difference(o, x), t = math::two_product_of_any(dx.hi, twice_scale());
@@ -504,7 +620,7 @@ class row_exponentials : row_logits<In, Terms> {
     } else if constexpr (has_terms) {
       const word t = logit<Kind>(o, x, term);
       return visible(o, t.hi, [&](const auto& keep) __attribute__((always_inline)) {
-        return exp_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
+        return exp_of_logits_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
       });
     } else {
       const word half = half_difference(o, x);
@@ -525,7 +641,12 @@ class row_exponentials : row_logits<In, Terms> {
     return parts<Kind>(o, x, term).in_words();
   }
 
+  // As it stands in the sum.
   HILLOCK_INLINE word largest_power() const {
+    if constexpr (has_stretches)
+      if (stretches_.has_free() &&
+          math::any((stretches_.largest == origin_.x_largest) & (origin_.term_largest == V(0))))
+        return power<kind::near>(origin_, origin_.x_largest, V(0));
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
@@ -533,7 +654,7 @@ class row_exponentials : row_logits<In, Terms> {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, const auto& e, V, V)
                                                                         __attribute__((always_inline)) { to.add(e); },
-                                                                    [](std::size_t, const auto&) {});
+                                                                    [](auto) {}, [](std::size_t, const auto&) {});
     });
     return total(sums);
   }
@@ -584,6 +705,7 @@ class row_exponentials : row_logits<In, Terms> {
               to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
           },
+          [](auto) {},
           [&](std::size_t row, const sum_and_count& from)
               __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });
@@ -594,37 +716,52 @@ class row_exponentials : row_logits<In, Terms> {
       return total(sums) + largest * more;
   }
 
-  // The sums, by add(sum, i, parts, x, term) for every batch; finish(row, sum) sees each of the partial sums.
-  template <kind Kind, bool LooksAhead, class Sum, class Add, class Finish>
-  HILLOCK_INLINE auto sum_of(const Add& add, const Finish& finish) const {
-    const std::size_t batches = x_.batches();
+  // The sums, by add(sum, i, parts, x, term) for every batch, or none(i) where nothing is added; finish(row, sum) sees each of
+  // the partial sums.
+  template <kind Kind, bool LooksAhead, class Sum, class Add, class None, class Finish>
+  HILLOCK_INLINE auto sum_of(const Add& add, const None& none, const Finish& finish) const {
     of_each_row<In, word> totals;
+    if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
     [[maybe_unused]] range next_range;
+    const In& in = x_;
     [[maybe_unused]] In next = x_;
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {
       const T fill = an_element(row);  // before results take its place
-      for (std::size_t begin = 0; begin < batches; begin += Sum::block) {
+      bool first = true;
+      const auto add_block = [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
         Sum sum;
-        for_each_batch(x_, row, begin, batches - begin < Sum::block ? batches : begin + Sum::block,
-                       [&](auto i) __attribute__((always_inline)) {
-                         const V x = loaded(x_.load(i, fill)), y = base::term(i);
-                         if constexpr (LooksAhead) {
-                           const V next_x = loaded(next.load(i, format<T>::nan));
-                           next_range.widen(next_x, next_x);
-                         } else {
-                           x_.prefetch(i);
-                         }
-                         const auto inside = [&](V v) __attribute__((always_inline)) { return x_.inside(i, v); };
-                         add(sum, i, parts<Kind>(at(i), x, y).kept(inside), x, y);
-                       });
+        for_each_batch(in, row, begin, end, [&](auto i) __attribute__((always_inline)) {
+          const V x = loaded(in.load(i, fill)), y = term_of<how()>(i);
+          if constexpr (LooksAhead) {
+            const V next_x = loaded(next.load(i, format<T>::nan));
+            next_range.widen(next_x, next_x);
+          } else {
+            in.prefetch(i);
+          }
+          const auto inside = [&](V v) __attribute__((always_inline)) { return in.inside(i, v); };
+          add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
+        });
         const word part = sum.total();
-        if (begin == 0)
+        if (first)
           totals.each[row] = part;
         else
           add_to(totals.each[row], part.hi, part.lo);
+        first = false;
         finish(row, sum);
-      }
+      };
+      const auto add_stretch = [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
+        if constexpr (how() == kind::none) {
+          for_each_batch(in, row, begin, end, [&](auto i) __attribute__((always_inline)) {
+            in.prefetch(i);
+            none(i);
+          });
+        } else {
+          for (; begin < end; begin += Sum::block)
+            add_block(how, begin, end - begin < Sum::block ? end : begin + Sum::block);
+        }
+      };
+      for_each_stretch(std::integral_constant<kind, Kind>{}, add_stretch);
     }
     if constexpr (LooksAhead) {
       const auto [low, high] = next_range;
@@ -640,10 +777,11 @@ class row_exponentials : row_logits<In, Terms> {
     return {q, math::divide(rest, b.hi)};
   }
 
-  exponential exp_;  // of x; with a mask of the logits
+  exponential exp_, exp_of_logits_;  // of x, and of what is scaled already
   kind kind_;
   V rounded_largest_;  // the largest logit
   origin origin_;      // with a mask its largest pair stands there once it was asked for
+  stretches stretches_;
   // Whether another power is known to be an eighth of the largest: the sum of the others is then as right as that of all.
   bool contested_ = false;
 };

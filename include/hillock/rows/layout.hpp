@@ -77,15 +77,16 @@ struct contiguous_row {
   // x = f(x) for every element, where the order is free. In rows longer than a page batches begin where stores are aligned.
   template <class F>
   HILLOCK_INLINE void replace_each(const F& f) const {
-    std::size_t k = 0;
+    T* p = data;
+    T* const end = data + length;
     const auto replace_some = [&](std::size_t n) __attribute__((always_inline)) {
-      store_partial(data + k, n, f(load_partial(data + k, n)));
-      k += n;
+      store_partial(p, n, f(load_partial(p, n)));
+      p += n;
     };
     const std::size_t before = before_aligned();
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
-    for (; k + V::size <= length; k += V::size) f(loaded(V::load_unaligned(data + k))).store_unaligned(data + k);
-    if (k < length) replace_some(length - k);
+    for (; p + V::size <= end; p += V::size) f(loaded(V::load_unaligned(p))).store_unaligned(p);
+    if (p < end) replace_some(static_cast<std::size_t>(end - p));
   }
 
   // Asks for what comes later.
@@ -418,23 +419,29 @@ HILLOCK_INLINE void write_long_row(const Write& write, const Out& results, const
   }
 }
 
-// add(to, i) for every batch of a row, in two accumulators, which need not wait for each other; merge(a, b) takes both into one,
-// and finish(row, a) sees it. The order depends on the length of the row alone.
+// add(to, i) for the batches of a row from `begin` on that lie before `end`, in `a` and in another, which need not wait for each
+// other; merge(a, b) takes both into one. The order depends on their number alone.
+template <class Accumulator, class Row, class Add, class Merge>
+HILLOCK_INLINE void accumulate(Accumulator& a, const Row& x, std::size_t row, std::size_t begin, std::size_t end,
+                               const Add& add, const Merge& merge) {
+  const std::size_t whole = x.whole_batches() < end ? x.whole_batches() : end;
+  std::size_t j = begin;
+  if (begin + 2 <= whole) {
+    Accumulator b;
+    for (; j + 2 <= whole; j += 2) {
+      add(a, batch_index<true>{j, row});
+      add(b, batch_index<true>{j + 1, row});
+    }
+    merge(a, b);
+  }
+  for (; j < end; ++j) add(a, batch_index<false>{j, row});
+}
+// The same for every batch; finish(row, a) sees each row's.
 template <class Accumulator, class Row, class Add, class Merge, class Finish>
 HILLOCK_INLINE void accumulate(const Row& x, const Add& add, const Merge& merge, const Finish& finish) {
-  const std::size_t whole = x.whole_batches();
   for (std::size_t row = 0; row < Row::height; ++row) {
     Accumulator a;
-    std::size_t j = 0;
-    if (whole >= 2) {
-      Accumulator b;
-      for (; j + 2 <= whole; j += 2) {
-        add(a, batch_index<true>{j, row});
-        add(b, batch_index<true>{j + 1, row});
-      }
-      merge(a, b);
-    }
-    for (; j < x.batches(); ++j) add(a, batch_index<false>{j, row});
+    accumulate(a, x, row, 0, x.batches(), add, merge);
     finish(row, a);
   }
 }

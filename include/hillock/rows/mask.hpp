@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 
 #include "../core/range.hpp"
 #include "layout.hpp"
@@ -28,7 +29,7 @@ struct no_mask {
 };
 
 // A function's terms, found as many at a time as there is room for: in loops that compilers vectorise, and once for all
-// passes over rows that fit. Each pass reads them in order.
+// passes over rows that fit. Each pass reads them in order, forwards or backwards.
 template <element T, class Mask>
 class function_mask {
  public:
@@ -53,8 +54,8 @@ class function_mask {
   HILLOCK_INLINE batch<T> load(const Row& row, std::size_t i) {
     if (row.number != number_ || i - begin_ >= size) [[unlikely]] {
       number_ = row.number;
-      begin_ = i;
-      find(row, i);
+      begin_ = i - i % size;
+      find(row, begin_);
     }
     return batch<T>::load_aligned(terms_ + (i - begin_) * width);
   }
@@ -74,8 +75,12 @@ class function_mask {
     }
   }
 
+  // A copy, if it is little: compilers do not vectorise where what a lambda has captured is read for some elements alone.
+  using copied_mask =
+      std::conditional_t<std::is_trivially_copy_constructible_v<Mask> && sizeof(Mask) <= 64, const Mask, const Mask&>;
+
   // n batches of a row's terms from k on, and -inf beyond its end.
-  static void find_in_row(const Mask& mask, std::size_t row, std::size_t k, std::size_t length, std::size_t n,
+  static void find_in_row(copied_mask mask, std::size_t row, std::size_t k, std::size_t length, std::size_t n,
                           T* __restrict terms) {
     constexpr std::size_t some = 32;  // a number that compilers know, and too many to be unrolled
     const std::size_t inside = length - k < n * width ? length - k : n * width;
