@@ -85,6 +85,7 @@ struct contiguous_row {
     };
     const std::size_t before = before_aligned();
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
+#pragma GCC unroll 4  // so little a batch that it matters where compilers place the loop
     for (; p + V::size <= end; p += V::size) f(loaded(V::load_unaligned(p))).store_unaligned(p);
     if (p < end) replace_some(static_cast<std::size_t>(end - p));
   }
