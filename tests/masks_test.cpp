@@ -202,6 +202,41 @@ TEST_CASE("masked rows are within their bound in ulp", "[rows]") {
     std::printf("masked %s: %.3f ulp, the worst of %zu results\n", facts(f).f.data(), worst.ulp, worst.results);
   }
 }
+// What then is left of the sum of rounded powers, once the largest is taken away, is right only if the same number stood there.
+TEST_CASE("the largest of two near logits is within its bound where a mask leaves both alone", "[rows]") {
+  for_each_row_calls([]<class T>(const row_calls<T>& calls) {
+    failures found;
+    random_bits random(75);
+    constexpr std::size_t length = 300, largest = 37, second = 58, last = 270;
+    for (const double scale : {.3, -1.7}) {
+      const auto x_of = [&](double logit) { return static_cast<T>(logit / scale); };
+      std::vector<row_problem<T>> problems(2000);
+      for (row_problem<T>& p : problems) {
+        p.x.assign(length, x_of(-60));
+        p.x[largest] = x_of(random.uniform(-1, 0));
+        p.x[second] = p.x[largest] - x_of(random.uniform(1, 1.9));
+        p.terms.assign(last, T(0));
+        p.terms.resize(length, -inf<T>);
+      }
+      const row_layout layout(problems.size(), {.length = length});
+      const row_call_options options{.mask = mask_kind::array};
+      const auto got = run(calls, log_softmax, {.scale = scale}, problems, layout, options);
+      for (std::size_t n = 0; n < got.size(); ++n) {
+        const std::vector<T>& x = problems[layout.which[n]].x;
+        const T two[] = {x[largest], x[second]}, terms[] = {T(0), T(0)};
+        const exact_logits want(static_cast<T>(scale), std::span<const T>(two), std::span<const T>(terms));
+        const double error = ulp_error(got[n].out[largest], want.log_softmax(0));
+        if (!(error <= masked_bound))
+          found.add([&] {
+            return format("%s: of %s and %s the largest got %s, %.2f ulp > %.2f",
+                          name(calls, log_softmax, {.scale = scale}, options).c_str(), hex(two[0]).c_str(),
+                          hex(two[1]).c_str(), hex(got[n].out[largest]).c_str(), error, masked_bound);
+          });
+      }
+    }
+    report(found);
+  });
+}
 TEST_CASE("masked rows of special values keep the edge contract", "[rows]") {
   for (const row_function f : {softmax, log_softmax, logsumexp})
     for_each_row_calls([&](const auto& calls) { report(masked_rows(calls, f)); });
