@@ -326,7 +326,8 @@ class row_exponentials : row_logits<In, Terms> {
   static constexpr T infinity = format<T>::infinity;
 
   // What the logits are: x itself, or scale * x, where e^t is something beside the largest for every x; with a mask,
-  // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand.
+  // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand. None is
+  // what a stretch of a row may be of which all is -inf.
   enum class kind { plain, near, masked, shifted, none };
 
   // Where PlainAsNear one loop does for both.
@@ -454,20 +455,28 @@ class row_exponentials : row_logits<In, Terms> {
       a.t = math::max(scaled(x_.load(i, format<T>::nan), base::term(i)).hi, a.t);
     };
     const auto merge = [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); };
+    if constexpr (has_stretches) find_stretches();
     of_each_row<In, V> found;
-    if constexpr (has_stretches) {
-      find_stretches();
-      const stretches& s = stretches_;
-      most a;
-      if (s.has_free()) a.t = scaled(s.largest).hi;
-      accumulate(a, x_, 0, s.open, s.free, take, merge);
-      accumulate(a, x_, 0, s.free_end, s.open_end, take, merge);
-      found.each[0] = a.t;
-    } else {
-      accumulate<most>(x_, take, merge,
-                       [&](std::size_t row, const most& a) __attribute__((always_inline)) { found.each[row] = a.t; });
-    }
+    accumulate_masked<most>([&](V x) __attribute__((always_inline)) { return most{scaled(x).hi}; }, take, merge,
+                            [&](std::size_t row, const most& a)
+                                __attribute__((always_inline)) { found.each[row] = a.t; });
     return found;
+  }
+
+  // `accumulate` of rows with a mask. Where a long one has no terms, from_free(x) of what is largest there stands for all.
+  template <class Accumulator, class FromFree, class Add, class Merge, class Finish>
+  HILLOCK_INLINE void accumulate_masked(const FromFree& from_free, const Add& add, const Merge& merge,
+                                        const Finish& finish) const {
+    if constexpr (has_stretches) {
+      const stretches& s = stretches_;
+      Accumulator a;
+      if (s.has_free()) a = from_free(s.largest);
+      accumulate(a, x_, 0, s.open, s.free, add, merge);
+      accumulate(a, x_, 0, s.free_end, s.open_end, add, merge);
+      finish(0, a);
+    } else {
+      accumulate<Accumulator>(x_, add, merge, finish);
+    }
   }
 
   HILLOCK_INLINE void find_stretches() {
@@ -521,19 +530,12 @@ class row_exponentials : row_logits<In, Terms> {
       if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
     };
     of_each_row<In, candidate> found;
-    if constexpr (has_stretches) {
-      candidate& a = found.each[0];
-      if (stretches_.has_free()) {
-        const word t = scaled(stretches_.largest);
-        a = {t.hi, t.lo, stretches_.largest, V(0)};
-      }
-      accumulate(a, x_, 0, stretches_.open, stretches_.free, look, take);
-      accumulate(a, x_, 0, stretches_.free_end, stretches_.open_end, look, take);
-    } else {
-      accumulate<candidate>(x_, look, take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) {
-        found.each[row] = a;
-      });
-    }
+    accumulate_masked<candidate>(
+        [&](V x) __attribute__((always_inline)) {
+          const word t = scaled(x);
+          return candidate{t.hi, t.lo, x, V(0)};
+        },
+        look, take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) { found.each[row] = a; });
     candidate largest;
     if constexpr (is_stacked<In>) {
       largest = join_stacked(found.each, [&](const candidate& a, const candidate& b) __attribute__((always_inline)) {
