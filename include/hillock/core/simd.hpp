@@ -966,6 +966,9 @@ HILLOCK_INLINE batch<T> load_just_stored(const T* p) {
 /// pass by it. Measured on Zen 5 with 32 MiB of it; within the cache, such stores take two to three times as long.
 inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;
 
+inline constexpr std::size_t page = 4096;      // bytes; across them hardware does not prefetch
+inline constexpr std::size_t cache_line = 64;  // bytes
+
 /// x to p past the caches. p is aligned to a whole batch.
 template <element T>
 HILLOCK_INLINE void store_streaming(T* p, batch<T> x) {

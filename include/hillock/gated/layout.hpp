@@ -61,6 +61,7 @@ struct interleaved_streams {
       hillock::store_partial(out + i, n, y[0]);
     }
   }
+  using stream_writer = direct_writer<interleaved_streams>;
   HILLOCK_INLINE void store_streaming(std::size_t i, const V (&y)[Outputs]) const {
     if constexpr (gives_pairs) {
       const batch_pair<T> both = joined(y);

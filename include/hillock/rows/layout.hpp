@@ -24,8 +24,6 @@ HILLOCK_INLINE V loaded(V x) {
   return x;
 }
 
-inline constexpr std::size_t page = 4096;  // bytes; across them hardware does not prefetch
-
 // What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {
