@@ -49,6 +49,10 @@ struct bias_gradient {
     store_partial(grad_x + i, left, gradient);
     return first_lanes(left, gradient);
   }
+  HILLOCK_INLINE void prefetch(std::size_t i) const {
+    __builtin_prefetch(x + i);
+    __builtin_prefetch(grad_y + i);
+  }
 
  private:
   HILLOCK_INLINE V of(V at, V grad, V bias) const { return math::mul(grad, apply<call_derivative>(f, at + bias)); }
@@ -72,11 +76,11 @@ struct gradient_sum {
   }
 };
 
-// Columns, some vectors of them at a time; a lane is a column.
+// Columns, a page of each row at a time, so that memory is read in long pieces; a lane is a column.
 template <class F, element T>
 HILLOCK_INLINE void backward_of_columns(const bias_gradient<F, T>& gradient, const T* bias, T* grad_bias, axis a) {
   using V = batch<T>;
-  constexpr std::size_t block = 16;  // a page holds some lines of them, and the sums fit in the first cache
+  constexpr std::size_t block = page / sizeof(V);
   for (std::size_t first = 0; first < a.length; first += block * V::size) {
     const std::size_t end = a.length - first < block * V::size ? a.length : first + block * V::size;
     gradient_sum<V> sums[block];
@@ -86,6 +90,7 @@ HILLOCK_INLINE void backward_of_columns(const bias_gradient<F, T>& gradient, con
         const std::size_t left = end - k;
         const V b = left < V::size ? load_partial(bias + k, left) : V::load_unaligned(bias + k);
         const V g = gradient(o * pitch_of(a) + k, left, b);
+        gradient.prefetch((o + 1) * pitch_of(a) + k);
         add_to(sum->exact, g, V(0));
         sum->plain = sum->plain + g;
       }
