@@ -56,6 +56,20 @@ std::vector<T> some_terms(int style, double scale, const std::vector<T>& x, rand
 }
 constexpr int styles = 11;
 
+// Logits that are beyond the range of T, for some of which terms make up. `sign` is that of x, or 0 for both.
+template <class T>
+row_problem<T> beyond_range(std::size_t length, int sign, random_bits& random) {
+  constexpr T most = std::numeric_limits<T>::max();
+  const T terms[]{T(0), T(-1), -most, most, most * T(-0.7), -inf<T>};
+  row_problem<T> p;
+  for (std::size_t k = 0; k < length; ++k) {
+    const T size = k > 0 && random() % 2 ? std::abs(p.x[random() % k]) : static_cast<T>(random.uniform(0.9, 1)) * most;
+    p.x.push_back((sign == 0 ? random() % 2 != 0 : sign > 0) ? size : -size);
+    p.terms.push_back(terms[random() % (k == 0 ? 5 : 6)]);
+  }
+  return p;
+}
+
 template <class T>
 struct exact_problem {
   row_problem<T> problem;
@@ -70,14 +84,17 @@ const std::vector<std::vector<exact_problem<T>>>& exact_problems(double scale) {
   if (groups.empty())
     for (const std::size_t length : {1u, 2u, 3u, 17u, 64u, 203u, 300u, 1300u}) {
       auto& group = groups.emplace_back();
+      const auto add = [&](const row_problem<T>& p) {
+        group.push_back({p, exact_logits(static_cast<T>(scale), std::span<const T>(p.x), std::span<const T>(p.terms))});
+      };
       for (const double spread : {1., 30., 1600., 1e5, 3e6})
         for (int style = 0; style < styles; ++style) {
           row_problem<T> p;
           p.x = random_logits<T>(length, spread, random.uniform(-90, 90), random);
           p.terms = some_terms(style, scale, p.x, random);
-          group.push_back(
-              {p, exact_logits(static_cast<T>(scale), std::span<const T>(p.x), std::span<const T>(p.terms))});
+          add(p);
         }
+      for (const int sign : {-1, -1, 0, 0, 1, 1}) add(beyond_range<T>(length, sign, random));
     }
   return groups;
 }
@@ -197,7 +214,7 @@ TEST_CASE("masked rows are within their bound in ulp", "[rows]") {
   for (const row_function f : {softmax, log_softmax, logsumexp}) {
     worst_error worst;
     for_each_row_calls([&](const auto& calls) {
-      for (const double scale : {1., .3, -1.}) report(masked_accuracy(calls, f, scale, worst));
+      for (const double scale : {1., .3, -1., 2., -64.}) report(masked_accuracy(calls, f, scale, worst));
     });
     std::printf("masked %s: %.3f ulp, the worst of %zu results\n", facts(f).f.data(), worst.ulp, worst.results);
   }
@@ -274,7 +291,7 @@ TEST_CASE("terms that are computed give the bits of an array that holds them", "
   for_each_row_calls([]<class T>(const row_calls<T>& calls) {
     failures found;
     random_bits random(74);
-    for (const std::size_t length : {1u, 15u, 16u, 37u, 150u, 1500u})  // some of more than the terms found at a time
+    for (const std::size_t length : {1u, 15u, 16u, 37u, 150u, 4500u})  // some of more than the terms found at a time
       for (const hillock::axis shape : {plain_axes(length)[1], interleaved_axes(length, calls.lanes).back()}) {
         const auto problems = random_problems<T>(softmax, length, 5, random);
         const row_layout layout(5, shape);

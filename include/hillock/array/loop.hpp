@@ -70,7 +70,8 @@ struct streams {
   HILLOCK_INLINE void store_partial(std::size_t i, std::size_t n, const V (&y)[Outputs]) const {
     for (std::size_t k = 0; k < Outputs; ++k) hillock::store_partial(out[k] + i, n, y[k]);
   }
-  using stream_writer = std::conditional_t<Outputs == 1 || sizeof(V) == 64, direct_writer<streams>, page_writer<streams>>;
+  using stream_writer =
+      std::conditional_t<Outputs == 1 || sizeof(V) == 64, direct_writer<streams>, page_writer<streams>>;
   HILLOCK_INLINE void store_streaming(std::size_t i, const V (&y)[Outputs]) const {
     for (std::size_t k = 0; k < Outputs; ++k) hillock::store_streaming(out[k] + i, y[k]);
   }
@@ -80,7 +81,8 @@ struct streams {
     if (n * sizeof(T) * (Inputs + Outputs) < beyond_cache) return n;
     const std::size_t misaligned = reinterpret_cast<std::uintptr_t>(out[0]) % cache_line;
     for (const T* each : out) {
-      if ((reinterpret_cast<std::uintptr_t>(each) - misaligned) % sizeof(V) != 0 || misaligned % sizeof(T) != 0) return n;
+      if ((reinterpret_cast<std::uintptr_t>(each) - misaligned) % sizeof(V) != 0 || misaligned % sizeof(T) != 0)
+        return n;
       for (const T* x : in)
         if (x == each) return n;  // its lines are in the cache already
     }

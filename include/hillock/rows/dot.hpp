@@ -76,10 +76,10 @@ HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) 
   const auto add = [&](sum& to, auto i) __attribute__((always_inline)) { to.add(x.load(i, 0), y.load(i, 0)...); };
   if constexpr (is_contiguous<In> && sum::widens) {
     math::sums_in_double wide;
-    std::size_t k = 0;
-    for (; k + wide.step <= x.length; k += wide.step) wide.add(x.data + k, y.data + k...);
+    const std::size_t end = x.length - x.length % wide.step;
+    for (std::size_t k = 0; k < end; k += wide.step) wide.add(x.data + k, y.data + k...);
     sums.each[0] = {wide.total().low, wide.total().high};
-    for_each_batch(x, 0, k / V::size, x.batches(),
+    for_each_batch(x, 0, end / V::size, x.batches(),
                    [&](auto i) __attribute__((always_inline)) { add(sums.each[0], i); });
   } else {
     accumulate<sum>(

@@ -21,12 +21,14 @@ struct row_constants<float> {
   static constexpr int raised =
       60;  // the largest power is about 2^raised: the least, and 1 / sum in two words, are normal
   static constexpr float above = 0x1p61f;
+  static constexpr float lessening = 0x1p-65f;  // makes any product finite, where both factors are multiplied by it
 };
 template <>
 struct row_constants<double> {
   static constexpr double faint = -770;
   static constexpr int raised = 512;
   static constexpr double above = 0x1p513;
+  static constexpr double lessening = 0x1p-513;
 };
 
 // A sum of powers and of what it was rounded by. Where FromAbove, it starts at `above`, which is larger than any power, and
@@ -157,19 +159,42 @@ class row_logits {
   }
 
   HILLOCK_INLINE word scaled(V x) const { return math::two_product_of_any(x, scale_); }
-  // scale * x + y
-  HILLOCK_INLINE word scaled(V x, V y) const { return sum(scaled(x), {y, V(0)}); }
-
-  HILLOCK_INLINE static word sum(word t, word y) {
-    if constexpr (!has_terms) return t;
-    const word s = math::two_sum(t.hi, y.hi);
-    return {s.hi, s.lo + (t.lo + y.lo)};
+  // scale * x + term
+  HILLOCK_INLINE word scaled(V x, V term) const {
+    if constexpr (has_terms)
+      return scaled(x, scale_, term);
+    else
+      return scaled(x);
+  }
+  HILLOCK_INLINE static word scaled(V x, V scale, V term) {
+    const word t = sum(math::two_product_of_any(x, scale), {term, V(0)});
+    return normalised(t, rounded(x, scale, term));
+  }
+  // What that is rounded to
+  HILLOCK_INLINE static V rounded(V x, V scale, V term) {
+    if constexpr (fuses) {
+      return math::fma(x, scale, term);
+    } else {
+      const V half(T(0.5));  // since the product might overflow
+      const word t = sum(math::two_product_of_any(math::mul(x, half), scale), {math::mul(term, half), V(0)});
+      return math::select(is_forbidden(x, term), term, math::mul(rounded(t), V(2)));
+    }
   }
 
-  // From an infinity rounding took nothing that is a number.
-  HILLOCK_INLINE static word settled(word t) {
-    return {t.hi, math::select(math::abs(t.hi) < V(format<T>::infinity), t.lo, V(0))};
+  // Where the words cancel, the first may be 0 and the second be all.
+  HILLOCK_INLINE static word sum(word a, word b) {
+    const word s = math::two_sum(a.hi, b.hi);
+    return {s.hi, s.lo + (a.lo + b.lo)};
   }
+  HILLOCK_INLINE static V rounded(word t) { return t.hi + finite_or_zero(t.lo); }
+  HILLOCK_INLINE static word normalised(word t, V rounded) { return {rounded, (t.hi - rounded) + t.lo}; }
+  // Whatever the product overflows to
+  HILLOCK_INLINE static auto is_forbidden(V x, V term) { return is_finite(x) & (term == V(-format<T>::infinity)); }
+  HILLOCK_INLINE static auto is_finite(V t) { return math::abs(t) < V(format<T>::infinity); }
+
+  // Beside an infinity, and where a product or an error overflowed but not the logit, the second word is no number.
+  HILLOCK_INLINE static word settled(word t) { return {t.hi, finite_or_zero(t.lo)}; }
+  HILLOCK_INLINE static V finite_or_zero(V x) { return math::select(is_finite(x), x, V(0)); }
 
   In x_;
   Terms terms_;
@@ -195,7 +220,7 @@ class row_exponentials : row_logits<In, Terms> {
       of_lanes = largest.each[0];
       rounded_largest_ = joined(largest, math::max);
       if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]] {
-        stretches_.no_free();
+        stretches_.forget(x_.batches());
         find_largest();
       }
       if constexpr (has_stretches)
@@ -355,6 +380,12 @@ class row_exponentials : row_logits<In, Terms> {
 
     HILLOCK_INLINE bool has_free() const { return free < free_end; }
     HILLOCK_INLINE void no_free() { free_end = free; }
+    // One stretch of terms, where what overflows to -inf counts.
+    HILLOCK_INLINE void forget(std::size_t batches) {
+      no_free();
+      open = 0;
+      open_end = batches;
+    }
   };
   static constexpr bool has_stretches = has_terms && is_contiguous<In>;
 
@@ -452,7 +483,7 @@ class row_exponentials : row_logits<In, Terms> {
       V t = V(-infinity);
     };
     const auto take = [&](most& a, auto i) __attribute__((always_inline)) {
-      a.t = math::max(scaled(x_.load(i, format<T>::nan), base::term(i)).hi, a.t);
+      a.t = math::max(base::rounded(x_.load(i, format<T>::nan), scale_, base::term(i)), a.t);
     };
     const auto merge = [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); };
     if constexpr (has_stretches) find_stretches();
@@ -487,7 +518,7 @@ class row_exponentials : row_logits<In, Terms> {
     std::size_t open = 0, open_end = s.open_end;
     const auto is_none = [&](std::size_t j) __attribute__((always_inline)) {
       const batch_index<false> i{j};
-      const V t = scaled(x_.load(i, an_element(0)), base::term(i)).hi;  // NaN if x is +inf or NaN
+      const V t = base::rounded(x_.load(i, an_element(0)), scale_, base::term(i));  // NaN if x is +inf or NaN
       return !math::any(math::where_not(t == V(-infinity)));
     };
     while (open_end > 0 && is_none(open_end - 1)) --open_end;
@@ -524,10 +555,19 @@ class row_exponentials : row_logits<In, Terms> {
       a = {math::select(more, b.hi, a.hi), math::select(more, b.lo, a.lo), math::select(more, b.x, a.x),
            math::select(more, b.term, a.term)};
     };
+    // Logits that overflow are made less.
+    const auto overflows = math::abs(rounded_largest_) == V(infinity);
+    const V least = math::select(overflows, V(-infinity), rounded_largest_),
+            less = math::select(overflows, V(row_constants<T>::lessening), V(1)), less_scale = math::mul(scale_, less),
+            less_term = math::mul(less, less);
     const auto look = [&](candidate& a, auto i) __attribute__((always_inline)) {
       const V x = x_.load(i, an_element(i.row)), y = base::term(i);
-      const word t = scaled(x, y);
-      if (math::any(t.hi == x_.spread(i, rounded_largest_))) take(a, {t.hi, t.lo, x, y});
+      const V less_x = math::mul(x, x_.spread(i, less)), scale = x_.spread(i, less_scale),
+              term = math::mul(y, x_.spread(i, less_term));
+      if (math::any(base::rounded(less_x, scale, term) >= x_.spread(i, least))) {
+        const word t = base::scaled(less_x, scale, term);
+        take(a, {t.hi, t.lo, x, y});
+      }
     };
     of_each_row<In, candidate> found;
     accumulate_masked<candidate>(
@@ -587,10 +627,10 @@ class row_exponentials : row_logits<In, Terms> {
       return infinite;
   }
 
-  // (x - x_shift) / 2, since the difference might overflow
-  HILLOCK_INLINE static word half_difference(const origin& o, V x) {
+  // (x - y) / 2, since the difference might overflow
+  HILLOCK_INLINE static word half_difference(V x, V y) {
     const V half(T(0.5));
-    return math::two_sum(math::mul(x, half), math::mul(o.x_shift, math::neg(half)));
+    return math::two_sum(math::mul(x, half), math::mul(y, math::neg(half)));
   }
 
   HILLOCK_INLINE V twice_scale() const { return math::mul(scale_, V(2)); }
@@ -607,8 +647,20 @@ class row_exponentials : row_logits<In, Terms> {
     } else if constexpr (Kind == kind::masked) {
       return scaled(x, term);
     } else {
-      const word dx = half_difference(o, x), t = math::two_product_of_any(dx.hi, twice_scale());
-      return base::sum({t.hi, math::fma(dx.lo, twice_scale(), t.lo)}, math::two_sum(term, math::neg(o.term_shift)));
+      const word dx = half_difference(x, o.x_shift);
+      if constexpr (has_terms) {
+        const V half(T(0.5)),
+            half_scale = math::mul(scale_, half);  // a quarter of the logit: the products might overflow
+        const word product = math::two_product_of_any(dx.hi, half_scale), terms = half_difference(term, o.term_shift),
+                   t = base::sum({product.hi, math::fma(dx.lo, half_scale, product.lo)},
+                                 {math::mul(terms.hi, half), math::mul(terms.lo, half)}),
+                   quarter = base::normalised(t, base::rounded(t));
+        return {math::select(base::is_forbidden(x, term), term, math::mul(quarter.hi, V(4))),
+                math::mul(quarter.lo, V(4))};
+      } else {
+        const word t = math::two_product_of_any(dx.hi, twice_scale());
+        return {t.hi, math::fma(dx.lo, twice_scale(), t.lo)};
+      }
     }
   }
 
@@ -625,7 +677,7 @@ class row_exponentials : row_logits<In, Terms> {
         return exp_of_logits_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
       });
     } else {
-      const word half = half_difference(o, x);
+      const word half = half_difference(x, o.x_shift);
       return visible(o, math::mul(half.hi, twice_scale()), [&](const auto& keep) __attribute__((always_inline)) {
         return exp_.twice()(word{keep(half.hi), keep(half.lo)}, o.unit);
       });

@@ -39,7 +39,8 @@ struct logsumexp {
     const auto log = powers.log_of_sum();
     const auto largest = powers.largest();
     const V y = math::round(largest + log.over_largest);
-    const V at_ends = math::select(log.empty, V(-format<T>::infinity), y);
+    const auto below = (largest.hi == V(-format<T>::infinity)) & (log.over_largest.hi == log.over_largest.hi);
+    const V at_ends = math::select(log.empty | below, V(-format<T>::infinity), y);
     if (math::any(largest.hi == V(format<T>::infinity))) [[unlikely]]
       return math::select((largest.hi == V(format<T>::infinity)) & math::where_not(powers.some_nan()), largest.hi,
                           at_ends);

@@ -47,7 +47,7 @@ class function_mask {
   }
 
  private:
-  static constexpr std::size_t width = batch<T>::size, size = page / sizeof(batch<T>);
+  static constexpr std::size_t width = batch<T>::size, size = 4 * page / sizeof(batch<T>);
 
   // The i-th batch of terms for a row, a stack of rows, or neighbouring ones.
   template <class Row>
