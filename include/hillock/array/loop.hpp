@@ -50,6 +50,8 @@ template <element T, std::size_t Inputs, std::size_t Outputs>
 struct streams {
   using V = batch<T>;
   static constexpr std::size_t inputs = Inputs, outputs = Outputs;
+  using stream_writer =
+      std::conditional_t<Outputs == 1 || sizeof(V) == cache_line, direct_writer<streams>, page_writer<streams>>;
   const T* in[Inputs];
   T* out[Outputs];
 
@@ -70,15 +72,13 @@ struct streams {
   HILLOCK_INLINE void store_partial(std::size_t i, std::size_t n, const V (&y)[Outputs]) const {
     for (std::size_t k = 0; k < Outputs; ++k) hillock::store_partial(out[k] + i, n, y[k]);
   }
-  using stream_writer =
-      std::conditional_t<Outputs == 1 || sizeof(V) == 64, direct_writer<streams>, page_writer<streams>>;
   HILLOCK_INLINE void store_streaming(std::size_t i, const V (&y)[Outputs]) const {
     for (std::size_t k = 0; k < Outputs; ++k) hillock::store_streaming(out[k] + i, y[k]);
   }
 
   /// How many elements before the outputs are aligned for streaming stores; n if they never are, or should not be used.
   HILLOCK_INLINE std::size_t before_streaming(std::size_t n) const {
-    if (n * sizeof(T) * (Inputs + Outputs) < beyond_cache) return n;
+    if (!has_streaming || n * sizeof(T) * (Inputs + Outputs) < beyond_cache) return n;
     const std::size_t misaligned = reinterpret_cast<std::uintptr_t>(out[0]) % cache_line;
     for (const T* each : out) {
       if ((reinterpret_cast<std::uintptr_t>(each) - misaligned) % sizeof(V) != 0 || misaligned % sizeof(T) != 0)

@@ -969,7 +969,14 @@ inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;
 inline constexpr std::size_t page = 4096;      // bytes; across them hardware does not prefetch
 inline constexpr std::size_t cache_line = 64;  // bytes
 
-/// x to p past the caches. p is aligned to a whole batch.
+/// Whether there are stores past the caches.
+#if defined(__SSE2__)
+inline constexpr bool has_streaming = true;
+#else
+inline constexpr bool has_streaming = false;
+#endif
+
+/// x to p past the caches, if there is such a store. p is aligned to a whole batch.
 template <element T>
 HILLOCK_INLINE void store_streaming(T* p, batch<T> x) {
 #if defined(__AVX512F__)

@@ -16,6 +16,7 @@ struct interleaved_streams {
   using V = batch<T>;
   static constexpr std::size_t inputs = Inputs, outputs = Outputs;
   static constexpr bool gives_pairs = Outputs == 2;
+  using stream_writer = direct_writer<interleaved_streams>;
   const T *pairs, *other;
   T* out;
   typename V::batch_bool_type swapped;  // in every lane: whether the value comes first
@@ -61,7 +62,6 @@ struct interleaved_streams {
       hillock::store_partial(out + i, n, y[0]);
     }
   }
-  using stream_writer = direct_writer<interleaved_streams>;
   HILLOCK_INLINE void store_streaming(std::size_t i, const V (&y)[Outputs]) const {
     if constexpr (gives_pairs) {
       const batch_pair<T> both = joined(y);
@@ -75,7 +75,8 @@ struct interleaved_streams {
   HILLOCK_INLINE std::size_t before_streaming(std::size_t n) const {
     constexpr std::size_t size = sizeof(V), step = sizeof(T) * Outputs;
     const std::size_t missing = (size - reinterpret_cast<std::uintptr_t>(out) % size) % size;
-    const bool streams = n * sizeof(T) * (Inputs + Outputs) >= beyond_cache && out != pairs && missing % step == 0;
+    const bool streams =
+        has_streaming && n * sizeof(T) * (Inputs + Outputs) >= beyond_cache && out != pairs && missing % step == 0;
     return streams ? missing / step : n;
   }
 
