@@ -214,7 +214,9 @@ TEST_CASE("masked rows are within their bound in ulp", "[rows]") {
   for (const row_function f : {softmax, log_softmax, logsumexp}) {
     worst_error worst;
     for_each_row_calls([&](const auto& calls) {
-      for (const double scale : {1., .3, -1., 2., -64.}) report(masked_accuracy(calls, f, scale, worst));
+      for (const double scale : {1., .3, -1.}) report(masked_accuracy(calls, f, scale, worst));
+      if (thinning > 1) return;  // exact results over the whole range take an emulator too long
+      for (const double scale : {2., -64.}) report(masked_accuracy(calls, f, scale, worst));
     });
     std::printf("masked %s: %.3f ulp, the worst of %zu results\n", facts(f).f.data(), worst.ulp, worst.results);
   }
