@@ -157,6 +157,34 @@ failures check_bits(const epilogue& e) {
   return found;
 }
 
+// Arrays beyond the caches, whose results are stored past them, against each row alone.
+template <class T>
+failures check_streaming(const epilogue& e) {
+  failures found;
+  const epilogue_calls<T>& call = e.in<T>();
+  for (const hillock::axis& one : {hillock::axis{.length = 4096}, hillock::axis{.length = 331},
+                                   hillock::axis{.length = 35}, hillock::axis{.length = 2, .inner = 1031}}) {
+    const bias_case<T> c(e, one);
+    const std::size_t n = size_of(one);
+    hillock::axis a = one;
+    a.outer = (std::size_t{64} << 20) / (2 * sizeof(T) * n) + 1;
+    std::vector<T> x;
+    while (x.size() < a.outer * n) x.insert(x.end(), c.x.begin(), c.x.end());
+    for (const std::size_t offset : {0u, 3u}) {
+      room<T> y(x.size(), offset);
+      call.forward(x, c.bias, y.array(), a);
+      std::size_t at = 0;
+      while (at < x.size() && same_number(y.array()[at], c.y[at % n])) ++at;
+      if (at < x.size() || !y.holds_beside())
+        found.add([&] {
+          return format("%s: {.outer = %zu, .length = %zu, .inner = %zu} at offset %zu: element %zu has other bits",
+                        name<T>(e).c_str(), a.outer, a.length, a.inner, offset, at);
+        });
+    }
+  }
+  return found;
+}
+
 template <class T>
 failures check_long_sums(const epilogue& e) {
   failures found;
@@ -390,6 +418,9 @@ failures check_scaled(const epilogue& e) {
 failures bias_bits(const epilogue& e) {
   return in_both_types([&]<class T>(T) { return check_bits<T>(e); });
 }
+failures bias_streaming(const epilogue& e) {
+  return in_both_types([&]<class T>(T) { return check_streaming<T>(e); });
+}
 failures bias_sums(const epilogue& e) {
   return in_both_types([&]<class T>(T) { return check_long_sums<T>(e); });
 }
@@ -415,6 +446,10 @@ void for_each_epilogue(failures (*property)(const epilogue&)) {
 
 TEST_CASE("f(x + bias) and its gradients have the bits of separate passes", "[epilogues]") {
   for_each_epilogue(bias_bits);
+}
+TEST_CASE("f(x + bias) beyond the cache has the bits of each row alone", "[epilogues]") {
+  if (thinning > 1) return;  // too much for an emulator
+  for (const epilogue_set& set : epilogue_sets()) report(bias_streaming(set.all[0]));
 }
 TEST_CASE("gradients by a bias are sums without the errors of many terms", "[epilogues]") {
   for (const epilogue_set& set : epilogue_sets()) report(bias_sums(set.all[0]));

@@ -53,6 +53,9 @@ std::span<const epilogue_set> epilogue_sets();
 /// gradient by the bias is the same at every place, and the sum of grad_x but for a rounding.
 failures bias_bits(const epilogue& e);
 
+/// The same bits of arrays beyond the caches, where stores pass them.
+failures bias_streaming(const epilogue& e);
+
 /// The error of that sum does not grow with the number of terms.
 failures bias_sums(const epilogue& e);
 

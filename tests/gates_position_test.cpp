@@ -149,15 +149,25 @@ template <class T>
 failures gate_streaming(const gate_unit& u) {
   failures found;
   const gate_calls<T>& call = u.in<T>();
-  const std::size_t n = (std::size_t{64} << 20) / (3 * sizeof(T)) + 5, period = 1009;
+  const std::size_t least = (std::size_t{64} << 20) / (3 * sizeof(T)) + 5, period = 1009;
   const gate_inputs<T> in = ordinary_gates<T>(period);
   const gate_results<T> want = products<T>(u, in);
-  for (const gate_form::kind kind : {gate_form::kind::halves, gate_form::kind::interleaved})
+  struct {
+    gate_form::kind kind;
+    std::size_t rows;
+  } const forms[]{{gate_form::kind::interleaved, 1},
+                  {gate_form::kind::halves, 1},
+                  {gate_form::kind::halves, least / 1024},
+                  {gate_form::kind::halves, least / 331}};
+  for (const auto& [kind, rows] : forms)
     for (const std::size_t offset : {0u, 1u, 2u}) {
-      const gate_form form{kind, hillock::half::second, n};
+      const std::size_t length = (least + rows - 1) / rows, n = rows * length;
+      const gate_form form{kind, hillock::half::second, length};
       std::vector<T> x(2 * n + offset), grad_out(n), out(n + offset), grad_x(2 * n + offset);
-      const auto at = [&](std::span<T> all, std::size_t i, bool gate) -> T& {
-        return kind == gate_form::kind::halves ? all[offset + i + (gate ? n : 0)] : all[offset + 2 * i + gate];
+      const auto at = [&, kind = kind](std::span<T> all, std::size_t i, bool gate) -> T& {
+        return kind == gate_form::kind::halves
+                   ? all[offset + i / length * 2 * length + i % length + (gate ? length : 0)]
+                   : all[offset + 2 * i + gate];
       };
       for (std::size_t i = 0; i < n; ++i) {
         at(x, i, true) = in.gate[i % period];
@@ -171,7 +181,10 @@ failures gate_streaming(const gate_unit& u) {
         const std::size_t j = i % period;
         if (!same_number(out[offset + i], want.out[j]) || !same_number(at(grad_x, i, true), want.grad_gate[j]) ||
             !same_number(at(grad_x, i, false), want.grad_value[j]))
-          found.add([&] { return format("%s: element %zu of %zu at offset %zu", name<T>(u).c_str(), i, n, offset); });
+          found.add([&] {
+            return format("%s: element %zu of %zu in rows of %zu at offset %zu", name<T>(u).c_str(), i, n, length,
+                          offset);
+          });
       }
     }
   return found;

@@ -145,17 +145,19 @@ void forward_with_bias(const F& f, const X& x, const B& bias, Y&& y, axis a) noe
   using T = detail::range_element<X>;
   const T *in = std::ranges::data(x), *b = std::ranges::data(bias);
   T* out = std::ranges::data(y);
+  const std::size_t pitch = detail::pitch_of(a), call = a.outer * pitch;
   for (std::size_t o = 0; o < a.outer; ++o) {
     if (a.inner == 1) {
-      detail::loop<T, 2, 1>(detail::biases_kernel<F>{f}, a.length,
-                            {{in + o * detail::pitch_of(a), b}, {out + o * detail::pitch_of(a)}});
+      detail::loop<T, 2, 1>(detail::biases_kernel<F>{f}, a.length, {{in + o * pitch, b}, {out + o * pitch}, call});
     } else {
       for (std::size_t k = 0; k < a.length; ++k) {
-        const std::size_t begin = o * detail::pitch_of(a) + k * a.inner;
-        detail::loop<T, 1, 1>(detail::one_bias_kernel<F, T>{f, batch<T>(b[k])}, a.inner, {{in + begin}, {out + begin}});
+        const std::size_t begin = o * pitch + k * a.inner;
+        detail::loop<T, 1, 1>(detail::one_bias_kernel<F, T>{f, batch<T>(b[k])}, a.inner,
+                              {{in + begin}, {out + begin}, call});
       }
     }
   }
+  detail::end_rows<detail::streams<T, 2, 1>>(call);
 }
 
 /// grad_x = grad_y * f'(x + bias[k]), rounded once after f'; grad_bias[k] is the sum of grad_x over o and i. grad_x may be

@@ -54,6 +54,7 @@ struct streams {
       std::conditional_t<Outputs == 1 || sizeof(V) == cache_line, direct_writer<streams>, page_writer<streams>>;
   const T* in[Inputs];
   T* out[Outputs];
+  std::size_t call = 0;  // elements of all rows, where a loop is one of those; after the last comes end_rows
 
   HILLOCK_INLINE void forget_arrays() {
     for (const T*& p : in) p = any_array(p);
@@ -62,6 +63,12 @@ struct streams {
 
   HILLOCK_INLINE void load(std::size_t i, V (&x)[Inputs]) const {
     for (std::size_t k = 0; k < Inputs; ++k) x[k] = V::load_unaligned(in[k] + i);
+  }
+  HILLOCK_INLINE void prefetch(std::size_t i) const {
+    if constexpr (Inputs == 1)
+      prefetch_far(in[0] + i);
+    else
+      for (const T* p : in) __builtin_prefetch(p + i);  // 3 to 7 % less time than to the second cache
   }
   HILLOCK_INLINE void load_partial(std::size_t i, std::size_t n, V (&x)[Inputs]) const {
     for (std::size_t k = 0; k < Inputs; ++k) x[k] = hillock::load_partial(in[k] + i, n);
@@ -78,7 +85,6 @@ struct streams {
 
   /// How many elements before the outputs are aligned for streaming stores; n if they never are, or should not be used.
   HILLOCK_INLINE std::size_t before_streaming(std::size_t n) const {
-    if (!has_streaming || n * sizeof(T) * (Inputs + Outputs) < beyond_cache) return n;
     const std::size_t misaligned = reinterpret_cast<std::uintptr_t>(out[0]) % cache_line;
     for (const T* each : out) {
       if ((reinterpret_cast<std::uintptr_t>(each) - misaligned) % sizeof(V) != 0 || misaligned % sizeof(T) != 0)
@@ -98,6 +104,18 @@ inline constexpr std::size_t vectors_at_a_time = !fuses                         
                                                  : sizeof(typename Streams::V) == 64 ? 4 / Streams::outputs
                                                                                      : 2 / Streams::outputs;
 
+/// Whether arrays of n elements are more than the caches hold.
+template <class Streams>
+HILLOCK_INLINE bool lie_beyond_cache(std::size_t n) {
+  return n * sizeof(element_of<typename Streams::V>) * (Streams::inputs + Streams::outputs) >= beyond_cache;
+}
+
+/// After the loops over the rows of a call.
+template <class Streams>
+HILLOCK_INLINE void end_rows(std::size_t call) {
+  if (lie_beyond_cache<Streams>(call)) end_streaming();
+}
+
 // Where inlining is not forced, clang may find no gain in unrolling, and say so.
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -113,27 +131,36 @@ HILLOCK_INLINE void loop_over(const Kernel& kernel, std::size_t n, Streams s) {
   constexpr std::size_t inputs = Streams::inputs, outputs = Streams::outputs, unroll = vectors_at_a_time<Streams>;
   s.forget_arrays();
 
-  const std::size_t before = s.before_streaming(n);
-  const bool streaming = before < n;
-  const std::size_t head = streaming ? before : 0;
-  typename Streams::stream_writer stream;
-  const std::size_t vectors_end = streaming ? n - (n - head) % stream.block : n;
-  std::size_t i = head;
-  for (; i + unroll * V::size <= vectors_end; i += unroll * V::size) {
+  std::size_t i = 0, head = 0;
+  const bool is_row = s.call != 0, is_short = is_row && n * sizeof(element_of<V>) < shortest_streamed;
+  if (lie_beyond_cache<Streams>(is_row ? s.call : n) && !is_short) [[unlikely]] {
+    // One vector at a time: a quarter less time than four, whose reads wait for their writes.
+    const std::size_t before = has_streaming ? s.before_streaming(n) : n;
+    typename Streams::stream_writer stream;
+    const bool streaming = before < n;
+    if (streaming) i = head = before;
+    const std::size_t end = n - (n - head) % stream.block;
+    for (; i < end; i += V::size) {
+      V in[inputs], out[outputs];
+      s.load(i, in);
+      s.prefetch(i + prefetch_distance / sizeof(element_of<V>));
+      kernel(in, out);
+      if (streaming)
+        stream(s, i, out);
+      else
+        s.store(i, out);
+    }
+    if (streaming && !is_row) end_streaming();
+  }
+  for (; i + unroll * V::size <= n; i += unroll * V::size) {
     V in[unroll][inputs], out[unroll][outputs];
 #pragma GCC unroll 4
     for (std::size_t u = 0; u < unroll; ++u) s.load(i + u * V::size, in[u]);
 #pragma GCC unroll 4
     for (std::size_t u = 0; u < unroll; ++u) kernel(in[u], out[u]);
-    if (streaming) [[unlikely]] {
 #pragma GCC unroll 4
-      for (std::size_t u = 0; u < unroll; ++u) stream(s, i + u * V::size, out[u]);
-    } else {
-#pragma GCC unroll 4
-      for (std::size_t u = 0; u < unroll; ++u) s.store(i + u * V::size, out[u]);
-    }
+    for (std::size_t u = 0; u < unroll; ++u) s.store(i + u * V::size, out[u]);
   }
-  if (streaming) end_streaming();
 
   for (std::size_t end = n;; end = head) {  // behind the vectors, then before them
     for (; i < end; i += V::size) {

@@ -966,8 +966,19 @@ HILLOCK_INLINE batch<T> load_just_stored(const T* p) {
 /// pass by it. Measured on Zen 5 with 32 MiB of it; within the cache, such stores take two to three times as long.
 inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;
 
+/// The shortest row of such arrays whose results pass by, in bytes: what lies in lines before and behind it does not.
+inline constexpr std::size_t shortest_streamed = 1024;
+
 inline constexpr std::size_t page = 4096;      // bytes; across them hardware does not prefetch
 inline constexpr std::size_t cache_line = 64;  // bytes
+
+/// How far ahead of its use what lies beyond the caches is asked for, in bytes. Hardware looks ahead too little for kernels
+/// that compute: without this, silu takes 1.5 times as long as a copy (on a Xeon with AVX-512).
+inline constexpr std::size_t prefetch_distance = 2 * page;
+
+/// Asks for the line of p, which need not exist. It goes to the second cache, which can wait for more lines than the first
+/// and leaves the first one's buffers to stores past the caches: up to a fifth less time where one array is read.
+HILLOCK_INLINE void prefetch_far(const void* p) { __builtin_prefetch(p, 0, 2); }
 
 /// Whether there are stores past the caches.
 #if defined(__SSE2__)

@@ -149,11 +149,12 @@ template <class G, class X, class Out>
 void forward(const G& g, const X& x, Out&& out, halves layout) noexcept {
   using T = detail::range_element<X>;
   const detail::half_offsets at(layout);
-  const std::size_t n = layout.length;
-  for (std::size_t row = 0; row < std::ranges::size(out); row += n) {
+  const std::size_t n = layout.length, call = std::ranges::size(out);
+  for (std::size_t row = 0; row < call; row += n) {
     const T* in = std::ranges::data(x) + 2 * row;
-    detail::forward_apart<T>(g, n, {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}});
+    detail::forward_apart<T>(g, n, {{in + at.gate, in + at.value}, {std::ranges::data(out) + row}, call});
   }
+  detail::end_rows<detail::streams<T, 2, 1>>(call);
 }
 
 /// The gradients by the gates and values in x, laid out as in x; grad_x may be x.
@@ -161,14 +162,16 @@ template <class G, class X, class GO, class GX>
 void backward(const G& g, const X& x, const GO& grad_out, GX&& grad_x, halves layout) noexcept {
   using T = detail::range_element<X>;
   const detail::half_offsets at(layout);
-  const std::size_t n = layout.length;
-  for (std::size_t row = 0; row < std::ranges::size(grad_out); row += n) {
+  const std::size_t n = layout.length, call = std::ranges::size(grad_out);
+  for (std::size_t row = 0; row < call; row += n) {
     const T* in = std::ranges::data(x) + 2 * row;
     T* gradient = std::ranges::data(grad_x) + 2 * row;
-    detail::backward_apart<T>(
-        g, n,
-        {{in + at.gate, in + at.value, std::ranges::data(grad_out) + row}, {gradient + at.gate, gradient + at.value}});
+    detail::backward_apart<T>(g, n,
+                              {{in + at.gate, in + at.value, std::ranges::data(grad_out) + row},
+                               {gradient + at.gate, gradient + at.value},
+                               call});
   }
+  detail::end_rows<detail::streams<T, 3, 2>>(call);
 }
 
 /// out[i] = g of the gate and the value that are x[2 i] and x[2 i + 1].

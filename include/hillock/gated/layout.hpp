@@ -17,6 +17,7 @@ struct interleaved_streams {
   static constexpr std::size_t inputs = Inputs, outputs = Outputs;
   static constexpr bool gives_pairs = Outputs == 2;
   using stream_writer = direct_writer<interleaved_streams>;
+  static constexpr std::size_t call = 0;
   const T *pairs, *other;
   T* out;
   typename V::batch_bool_type swapped;  // in every lane: whether the value comes first
@@ -34,6 +35,11 @@ struct interleaved_streams {
     const T* p = pairs + 2 * i;
     split({V::load_unaligned(p), V::load_unaligned(p + V::size)}, x);
     if constexpr (Inputs == 3) x[2] = V::load_unaligned(other + i);
+  }
+  HILLOCK_INLINE void prefetch(std::size_t i) const {
+    prefetch_far(pairs + 2 * i);
+    prefetch_far(pairs + 2 * i + V::size);
+    if constexpr (Inputs == 3) prefetch_far(other + i);
   }
   HILLOCK_INLINE void load_partial(std::size_t i, std::size_t n, V (&x)[Inputs]) const {
     const T* p = pairs + 2 * i;
@@ -75,9 +81,7 @@ struct interleaved_streams {
   HILLOCK_INLINE std::size_t before_streaming(std::size_t n) const {
     constexpr std::size_t size = sizeof(V), step = sizeof(T) * Outputs;
     const std::size_t missing = (size - reinterpret_cast<std::uintptr_t>(out) % size) % size;
-    const bool streams =
-        has_streaming && n * sizeof(T) * (Inputs + Outputs) >= beyond_cache && out != pairs && missing % step == 0;
-    return streams ? missing / step : n;
+    return out != pairs && missing % step == 0 ? missing / step : n;
   }
 
  private:
