@@ -40,6 +40,22 @@ class position_check {
     return found_;
   }
 
+  // So many rows that results are stored past the caches.
+  failures run_beyond_cache() {
+    random_bits random(52);
+    for (const std::size_t length : {300ul, 4099ul}) {
+      const auto problems = random_problems<T>(f_, length, 5, random);
+      const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1;
+      for_each_kind<T>(f_, [&](row_call_options options) {
+        if (options.mask == mask_kind::function) return;
+        std::vector<row_outcome<T>> alone;
+        for (const row_problem<T>& each : problems) alone.push_back(tests::run(calls_, f_, p, each, options));
+        expect(problems, alone, row_layout(problems.size(), {.outer = outer, .length = length}), options);
+      });
+    }
+    return found_;
+  }
+
  private:
   static constexpr row_parameters p{.scale = 0.3};
 
@@ -102,11 +118,23 @@ failures row_function_position(const row_calls<T>& calls, row_function f) {
 template failures row_function_position(const row_calls<float>&, row_function);
 template failures row_function_position(const row_calls<double>&, row_function);
 
+template <class T>
+failures row_function_streaming(const row_calls<T>& calls, row_function f) {
+  return position_check<T>(calls, f).run_beyond_cache();
+}
+
 namespace {
 TEST_CASE("a row with masks and targets gives the same bits wherever it lies", "[rows]") {
   for_each_row_calls([](const auto& calls) {
     for (std::size_t f = 0; f < row_function_count; ++f)
       report(row_function_position(calls, static_cast<row_function>(f)));
+  });
+}
+TEST_CASE("rows with masks and targets beyond the cache hold the bits of each alone", "[rows]") {
+  if (thinning > 1) return;  // too much for an emulator
+  for_each_row_calls([](const auto& calls) {
+    for (std::size_t f = 0; f < row_function_count; ++f)
+      if (const auto each = static_cast<row_function>(f); facts(each).out) report(row_function_streaming(calls, each));
   });
 }
 }  // namespace

@@ -32,11 +32,13 @@ class row_position_check {
     return found_;
   }
 
-  // So many rows that results are stored past the cache. Each begins an element further in a batch.
+  // So many rows that results are stored past the cache, and more are asked for. Each begins an element further in a batch.
   failures run_beyond_cache() {
-    constexpr std::size_t length = 4097, outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1;
-    every_way(rows_alone(length), {.outer = outer, .length = length}, 0,
-              [](std::size_t o, auto) { return o % distinct; });
+    for (const std::size_t length : {4097u, 259u}) {
+      const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1;
+      every_way(rows_alone(length), {.outer = outer, .length = length}, 0,
+                [](std::size_t o, auto) { return o % distinct; });
+    }
     return found_;
   }
 

@@ -76,17 +76,23 @@ struct softmax_cross_entropy {
       const V at = target.load(x),
               of_largest = math::neg(share(math::round(log.others)));  // y - 1 is what the others have
       const V at_target = math::select(powers.is_largest(at), of_largest, share(powers.power_of(at)) - V(1));
-      powers.for_each_power([&](auto i, V power) __attribute__((always_inline)) {
-        grad_x.store(i, math::mul(x.spread(i, slope), share.of(x, i)(power)));
-      });
+      const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
+        powers.for_each_power(from, [&](auto i, V power) __attribute__((always_inline)) {
+          to.store(i, math::mul(x.spread(i, slope), share.of(x, i)(power)));
+        });
+      };
+      detail::write_row(write, grad_x, x);
       target.store(grad_x, math::mul(slope, at_target));
     } else {
       const auto total = detail::sum_of_rows(target.row);
-      powers.for_each_power([&](auto i, V power) __attribute__((always_inline)) {
-        const V y = share.of(x, i)(power), wanted = target.row.load(i, T(0));
-        const V due = math::fma(y, x.spread(i, total.hi), math::fma(y, x.spread(i, total.lo), math::neg(wanted)));
-        grad_x.store(i, math::mul(x.spread(i, slope), due));
-      });
+      const auto write = [&](const auto& to, const In& from, const In& target_row) __attribute__((always_inline)) {
+        powers.for_each_power(from, [&](auto i, V power) __attribute__((always_inline)) {
+          const V y = share.of(x, i)(power), wanted = target_row.load(i, T(0));
+          const V due = math::fma(y, x.spread(i, total.hi), math::fma(y, x.spread(i, total.lo), math::neg(wanted)));
+          to.store(i, math::mul(x.spread(i, slope), due));
+        });
+      };
+      detail::write_row(write, grad_x, x, target.row);
     }
   }
 

@@ -67,7 +67,7 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
   }
 }
 
-// The sum of the elements of rows, or of the products of those of two.
+// The sum of the elements of rows, or of the products of those of two. Beyond the caches the first is asked for.
 template <class In>
 HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
   using V = typename In::V;
@@ -77,7 +77,16 @@ HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) 
   if constexpr (is_contiguous<In> && sum::widens) {
     math::sums_in_double wide;
     const std::size_t end = x.length - x.length % wide.step;
-    for (std::size_t k = 0; k < end; k += wide.step) wide.add(x.data + k, y.data + k...);
+    const auto add_all = [&](auto beyond) __attribute__((always_inline)) {
+      for (std::size_t k = 0; k < end; k += wide.step) {
+        if constexpr (beyond()) prefetch_far(x.data + k + x.far);
+        wide.add(x.data + k, y.data + k...);
+      }
+    };
+    if (x.far != 0)
+      add_all(std::true_type{});
+    else
+      add_all(std::false_type{});
     sums.each[0] = {wide.total().low, wide.total().high};
     for_each_batch(x, 0, end / V::size, x.batches(),
                    [&](auto i) __attribute__((always_inline)) { add(sums.each[0], i); });

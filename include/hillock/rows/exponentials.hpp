@@ -131,13 +131,13 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(origin_, x, V(0)).hi; }
   HILLOCK_INLINE auto is_largest(V x) const { return is_largest(origin_, x, V(0)); }
 
-  // each(i, power) of every batch, once more; without a mask.
+  // each(i, power) of every batch of x, all of the row or a part, once more; without a mask.
   template <class Each>
-  HILLOCK_INLINE void for_each_power(const Each& each) const {
+  HILLOCK_INLINE void for_each_power(const In& x, const Each& each) const {
     static_assert(!has_terms);
     by_kind_of_power([&](auto how) __attribute__((always_inline)) {
-      for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-        each(i, parts<how()>(at(i), x_.load(i, T(0)), V(0)).rounded());
+      for_each_batch(x, [&](auto i) __attribute__((always_inline)) {
+        each(i, parts<how()>(at(i), x.load(i, T(0)), V(0)).rounded());
       });
       return 0;
     });
@@ -588,6 +588,8 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
     [[maybe_unused]] range next_range;
     const In& in = x_;
+    bool prefetches = true;
+    if constexpr (LooksAhead) prefetches = !x_.ahead->cached;
     [[maybe_unused]] In next = x_;
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {
@@ -600,9 +602,8 @@ class row_exponentials : row_logits<In, Terms> {
           if constexpr (LooksAhead) {
             const V next_x = loaded(next.load(i, format<T>::nan));
             next_range.widen(next_x, next_x);
-          } else {
-            in.prefetch(i);
           }
+          if (prefetches) in.prefetch(i);
           const auto inside = [&](V v) __attribute__((always_inline)) { return in.inside(i, v); };
           add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
         });
@@ -630,7 +631,8 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (LooksAhead) {
       const auto [low, high] = next_range;
       of_each_row<In, V> largest{falls() ? math::neg(low) : high};
-      *x_.ahead = {.found = next.data, .low = low, .high = high, .most = joined(largest, math::max)};
+      *x_.ahead = {
+          .cached = x_.ahead->cached, .found = next.data, .low = low, .high = high, .most = joined(largest, math::max)};
     }
     return totals;
   }

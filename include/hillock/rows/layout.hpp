@@ -27,6 +27,7 @@ HILLOCK_INLINE V loaded(V x) {
 // What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {
+  bool cached = false;                    // whether the rows lie within the caches
   const element_of<V>* wanted = nullptr;  // the row to look at, if any
   const element_of<V>* found = nullptr;   // the row whose range it is
   V low, high;                            // the least and the largest in each lane
@@ -42,16 +43,15 @@ struct contiguous_row {
   std::size_t number;   // of the row in its array
   std::size_t far = 0;  // elements between a batch and what is prefetched with it
   range_ahead<V>* ahead = nullptr;
-  bool streams = false;                     // whether results had better go past the caches
   static constexpr std::size_t height = 1;  // rows one above the other
 
   // The elements from `begin` on that lie before `end`, as a row.
   HILLOCK_INLINE contiguous_row part(std::size_t begin, std::size_t end) const {
-    return {data + begin, end - begin, number, far, ahead, streams};
+    return {data + begin, end - begin, number, far, ahead};
   }
-  // How many elements lie before the first batch that is aligned.
-  HILLOCK_INLINE std::size_t before_aligned() const {
-    return (sizeof(V) - reinterpret_cast<std::uintptr_t>(data) % sizeof(V)) % sizeof(V) / sizeof(T);
+  // How many elements lie before the first that `bytes`, a power of two, divides the address of.
+  HILLOCK_INLINE std::size_t before_aligned(std::size_t bytes) const {
+    return (bytes - reinterpret_cast<std::uintptr_t>(data) % bytes) % bytes / sizeof(T);
   }
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
@@ -81,7 +81,7 @@ struct contiguous_row {
       store_partial(p, n, f(load_partial(p, n)));
       p += n;
     };
-    const std::size_t before = before_aligned();
+    const std::size_t before = before_aligned(sizeof(V));
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
 #pragma GCC unroll 4  // so little a batch that it matters where compilers place the loop
     for (; p + V::size <= end; p += V::size) f(loaded(V::load_unaligned(p))).store_unaligned(p);
@@ -89,8 +89,13 @@ struct contiguous_row {
   }
 
   // Asks for what comes later.
-  HILLOCK_INLINE void prefetch(auto i) const {
-    __builtin_prefetch(data + (i.j * V::size + far), std::is_const_v<T> ? 0 : 1);
+  HILLOCK_INLINE void prefetch(auto i) const { prefetch(i, far); }
+  HILLOCK_INLINE void prefetch(auto i, std::size_t elements) const {
+    T* p = data + (i.j * V::size + elements);
+    if constexpr (std::is_const_v<T>)
+      prefetch_far(p);
+    else
+      __builtin_prefetch(p, 1);
   }
 
   // x in the lanes that are elements of the row, zero beyond its end
@@ -116,18 +121,16 @@ struct contiguous_row {
   }
 };
 
-// Results whose batches are aligned, on their way past the caches.
+// Results that had better go past the caches; write_row sees to it.
+template <class T>
+struct uncached_row : contiguous_row<T> {};
+
+// Whole cache lines of them.
 template <class T>
 struct streaming_row : contiguous_row<T> {
   using typename contiguous_row<T>::V;
 
-  template <bool Whole>
-  HILLOCK_INLINE void store(batch_index<Whole> i, V x) const {
-    if (Whole || this->is_whole(i.j))
-      store_streaming(this->data + i.j * V::size, x);
-    else
-      contiguous_row<T>::store(i, x);
-  }
+  HILLOCK_INLINE void store(auto i, V x) const { store_streaming(this->data + i.j * V::size, x); }
 };
 
 // Neighbouring rows whose elements lie `inner` apart: each lane is a row of its own, and reductions stay in the lane.
@@ -230,6 +233,14 @@ template <class Row>
 inline constexpr bool is_interleaved = requires(const Row& row) { row.inner; };
 template <class Row>
 inline constexpr bool is_contiguous = !is_stacked<Row> && !is_interleaved<Row>;
+template <class Row>
+inline constexpr bool is_uncached = false;
+template <class T>
+inline constexpr bool is_uncached<uncached_row<T>> = true;
+template <class Row>
+inline constexpr bool is_streaming = false;
+template <class T>
+inline constexpr bool is_streaming<const streaming_row<T>&> = true;
 
 // The sum over the lanes.
 HILLOCK_INLINE double total(batch<double> x) {
@@ -389,30 +400,17 @@ HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
   for_each_batch(x, body);
 }
 
-// write(results, x...) of a row whose results are not read again: where they stream, of what lies before an aligned batch, and
-// then of the rest.
+// write(results, x...) of a row whose results are not read again; past the caches, of whole cache lines, and as usual of what
+// lies before and behind those.
 template <class Write, class Out, class... In>
 HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&... x) {
-  if constexpr (is_contiguous<Out>) {
-    if (results.streams) [[unlikely]] {
-      using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
-      const std::size_t before = results.before_aligned(), all = results.length;
-      write(results.part(0, before), x.part(0, before)...);
-      write(streaming{results.part(before, all)}, x.part(before, all)...);
-      return;
-    }
-  }
-  write(results, x...);
-}
-
-// The same with one copy of `write` less, at a price that short rows would feel.
-template <class Write, class Out, class... In>
-HILLOCK_INLINE void write_long_row(const Write& write, const Out& results, const In&... x) {
-  if constexpr (is_contiguous<Out>) {
+  if constexpr (is_uncached<Out>) {
     using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
-    const std::size_t all = results.length, before = results.streams ? results.before_aligned() : all;
-    write(results.part(0, before), x.part(0, before)...);
-    if (before < all) write(streaming{results.part(before, all)}, x.part(before, all)...);
+    const std::size_t all = results.length, before = results.before_aligned(cache_line),
+                      end = all - (all - before) % (cache_line / sizeof(*results.data));
+    for (const std::size_t cut : {std::size_t{0}, end})
+      write(results.part(cut, cut == 0 ? before : all), x.part(cut, cut == 0 ? before : all)...);
+    write(streaming{results.part(before, end)}, x.part(before, end)...);
   } else {
     write(results, x...);
   }

@@ -34,6 +34,9 @@ struct log_softmax {
     for (std::size_t k = 0; k < x.size(); ++k) y[k] = Real(scale) * (x[k] - x[largest]) - real::log1p(others);
   }
 
+  template <class V>
+  static constexpr bool writes_once = true;
+
   /// y = log_softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
   template <class In, class Out, class Terms>
   HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
@@ -53,10 +56,7 @@ struct log_softmax {
         to.store(i, math::select(is_largest, to.spread(i, of_largest), difference));
       });
     };
-    if constexpr (std::same_as<Terms, detail::no_mask>)
-      detail::write_long_row(write, y, x);
-    else
-      write(y, x);
+    detail::write_row(write, y, x);
   }
 
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
@@ -66,10 +66,14 @@ struct log_softmax {
     using T = element_of<V>;
     const auto sum = detail::sum_of_rows(grad_y);
     const V factor(static_cast<T>(scale));
-    detail::for_each_batch(y, [&](auto i) __attribute__((always_inline)) {
-      const V share = math::exp(y.load(i, T(0)));
-      grad_x.store(i, math::mul(factor, grad_y.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
-    });
+    const auto write = [&](const auto& to, const In& logs, const In& grad) __attribute__((always_inline)) {
+      detail::for_each_batch(logs, [&](auto i) __attribute__((always_inline)) {
+        if constexpr (detail::is_streaming<decltype(to)>) logs.prefetch(i);
+        const V share = math::exp(logs.load(i, T(0)));
+        to.store(i, math::mul(factor, grad.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
+      });
+    };
+    detail::write_row(write, grad_x, y, grad_y);
   }
 };
 

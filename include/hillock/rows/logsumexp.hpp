@@ -56,10 +56,14 @@ struct logsumexp {
     const V none(all_masked == masked_row::zeros ? T(0) : format<T>::nan),
         slope = math::mul(grad_y, V(static_cast<T>(scale)));
     const auto empty = y == V(-format<T>::infinity);
-    const detail::row_logits<In, Terms> logits(x, static_cast<T>(scale), terms);
-    detail::for_each_batch(x, [&](auto i) __attribute__((always_inline)) {
-      grad_x.store(i, math::select(empty, none, math::mul(slope, math::exp(logits.minus(i, y)))));
-    });
+    const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
+      const detail::row_logits<In, Terms> logits(from, static_cast<T>(scale), terms);
+      detail::for_each_batch(from, [&](auto i) __attribute__((always_inline)) {
+        if constexpr (detail::is_streaming<decltype(to)>) from.prefetch(i);
+        to.store(i, math::select(empty, none, math::mul(slope, math::exp(logits.minus(i, y)))));
+      });
+    };
+    detail::write_row(write, grad_x, x);
   }
 };
 

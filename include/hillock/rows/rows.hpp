@@ -40,39 +40,62 @@ HILLOCK_INLINE bool are_cached(axis a) {
   return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
 }
 
-// Calls body(layouts...) for every row, or for every batch of neighbouring rows.
-template <class Body, class... T>
+// Whether results may go past the caches: in long rows beyond those that are apart from all inputs, whose lines are there already.
+template <class... T>
+HILLOCK_INLINE bool may_stream(axis a, T*... data) {
+  const auto lies_apart = [&]<class U>(U* p) __attribute__((always_inline)) {
+    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % sizeof(U) == 0 && ((p == data) + ...) == 1);
+  };
+  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
+  return has_streaming && !are_cached<T...>(a) && a.inner == 1 && a.length * size >= shortest_streamed &&
+         (lies_apart(data) && ...);
+}
+
+// Calls body(layouts...) for every row, or for every batch of neighbouring rows. Results come as uncached_row where that pays,
+// if Streams.
+template <bool Streams = true, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
-  // In short rows what they end with costs as much as streaming gains, and an input's lines are in the cache already.
-  const bool beyond = !are_cached<T...>(a) && a.length * sizeof(element_of<V>) > page;
-  const auto streams = [&]<class U>(U* p) __attribute__((always_inline)) {
-    return beyond && !std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(p) % sizeof(U) == 0 &&
-           ((p == data) + ...) == 1;
+  const std::size_t far = are_cached<T...>(a) ? 0 : prefetch_distance / sizeof(element_of<V>);
+  const auto row_at = [&]<class U>(U* p, std::size_t o) __attribute__((always_inline)) {
+    return contiguous_row<U>{p + o * pitch_of(a), a.length, o, std::is_const_v<U> ? far : 0};
   };
+  if constexpr (Streams && !(std::is_const_v<T> && ...)) {
+    if (may_stream(a, data...)) {
+      // The line that a row shares with the next is written as usual: asked for a row ahead, lest what streams wait for it.
+      const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
+        U* const end = row + a.length;
+        if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
+      };
+      for (std::size_t o = outer; o < a.outer; ++o) {
+        (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
+        body(std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
+      }
+      return end_streaming();
+    }
+  }
   for (std::size_t o = outer; o < a.outer; ++o) {
-    const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     if (a.inner == 1) {
-      body(contiguous_row<T>{data + begin, a.length, number, 0, nullptr, streams(data)}...);
+      body(row_at(data, o)...);
     } else {
+      const std::size_t begin = o * pitch_of(a), number = o * a.inner;
       for (std::size_t i = 0; i < a.inner; i += V::size) {
         const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
         body(interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows}...);
       }
     }
   }
-  if (beyond) end_streaming();
 }
 
-template <class Body, class... T>
+template <bool Streams = true, class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
-  for_each_row_from(0, a, body, data...);
+  for_each_row_from<Streams>(0, a, body, data...);
 }
 
 // The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
-template <class Body, class... T>
+template <bool Streams = true, class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   const bool stacks = a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>;
@@ -80,18 +103,21 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   for (std::size_t o = 0; o < stacked; o += V::size)
     body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
 
-  const bool cached = are_cached<T...>(a);
   range_ahead<V> ahead;
-  for_each_row_from(
+  ahead.cached = are_cached<T...>(a);
+  for_each_row_from<Streams>(
       stacked, a,
       [&](auto in, auto... others) __attribute__((always_inline)) {
         if constexpr (is_contiguous<decltype(in)>) {
-          ahead.wanted = cached && in.number + 1 < a.outer ? in.data + pitch : nullptr;
+          ahead.wanted = in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
-          // The same place in the next row, or a page ahead; beyond the cache only in long rows, and no results.
-          const std::size_t of_page = page / sizeof(*in.data), near = a.length < of_page ? a.length : of_page;
-          in.far = cached ? near : a.length < of_page ? 0 : a.length;
-          ((others.far = cached ? near : 0), ...);
+          if (ahead.cached) {  // the same place in the next row, or a page ahead
+            const std::size_t of_page = page / sizeof(*in.data);
+            in.far = a.length < of_page ? a.length : of_page;
+            ((others.far = in.far), ...);
+          } else {  // what the next row's is after it
+            in.far += a.length;
+          }
         }
         body(in, others...);
       },
@@ -153,8 +179,10 @@ namespace unchecked {
 /// y = f(x) row by row; y may be x.
 template <normaliser F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
-  auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
-  detail::for_each_short_row(
+  using T = detail::range_element<X>;
+  auto terms = detail::make_mask<T>(mask, a);
+  constexpr bool streams = std::same_as<M, detail::no_mask> && F::template writes_once<batch<T>>;
+  detail::for_each_short_row<streams>(
       a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
       detail::input_data(x), std::ranges::data(y));
 }
@@ -197,7 +225,7 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
   auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   const auto* results = std::ranges::data(y);
   const auto* gradients = std::ranges::data(grad_y);
-  detail::for_each_row(
+  detail::for_each_row<std::same_as<M, detail::no_mask>>(
       a,
       [&](auto in, auto out) __attribute__((always_inline)) {
         f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,

@@ -42,18 +42,31 @@ struct softmax {
     for (Real& each : y) each = each / sum;
   }
 
+  /// Whether the results wait in no array, since to compute the powers twice takes less time than to write them there.
+  template <class V>
+  static constexpr bool writes_once = sizeof(V) == cache_line;
+
   /// y = softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
   template <class In, class Out, class Terms>
   HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
+    if constexpr (detail::is_uncached<Out>) {
+      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
+      const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
+        powers.for_each_power(
+            from, [&](auto i, V power) __attribute__((always_inline)) { to.store(i, share.of_any(power)); });
+      };
+      return detail::write_row(write, y, x);
+    }
     typename Out::workspace work(y);
     const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) {
       work.store(i, power);
       y.prefetch(i);
     });
-    const detail::shares<V> share(sum, all_masked == masked_row::zeros ? T(0) : format<T>::nan);
+    const detail::shares<V> share(sum, of_none);
     // In a short row a branch guessed wrong would cost more than what of_any does.
     if ((detail::is_contiguous<In> && x.batches() <= 4) || share.some_whole())
       detail::for_each_batch(
@@ -74,6 +87,8 @@ struct softmax {
     const V factor(static_cast<T>(scale));
     const auto write = [&](const auto& to, const In& shares, const In& grad) __attribute__((always_inline)) {
       detail::for_each_batch_back(shares, [&](auto i) __attribute__((always_inline)) {
+        // Half of the next row is read here, since writes leave time for it.
+        if constexpr (detail::is_streaming<decltype(to)>) grad.prefetch(i, y.length);
         const V centred = (grad.load(i, T(0)) - dot.hi) - dot.lo;
         to.store(i, math::mul(math::mul(factor, shares.load(i, T(0))), centred));
       });

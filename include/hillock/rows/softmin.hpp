@@ -25,6 +25,9 @@ struct softmin {
     of_negative().definition(x, y);
   }
 
+  template <class V>
+  static constexpr bool writes_once = softmax::writes_once<V>;
+
   /// y = softmin(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
   template <class In, class Out, class Terms>
   HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
