@@ -34,7 +34,7 @@ class row_position_check {
 
   // So many rows that results are stored past the cache, and more are asked for. Each begins an element further in a batch.
   failures run_beyond_cache() {
-    for (const std::size_t length : {4097u, 259u}) {
+    for (const std::size_t length : {4097u, 259u, 64u}) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1;
       every_way(rows_alone(length), {.outer = outer, .length = length}, 0,
                 [](std::size_t o, auto) { return o % distinct; });

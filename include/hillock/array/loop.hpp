@@ -134,7 +134,7 @@ HILLOCK_INLINE void loop_over(const Kernel& kernel, std::size_t n, Streams s) {
   std::size_t i = 0, head = 0;
   const bool is_row = s.call != 0, is_short = is_row && n * sizeof(element_of<V>) < shortest_streamed;
   if (lie_beyond_cache<Streams>(is_row ? s.call : n) && !is_short) [[unlikely]] {
-    // One vector at a time: a quarter less time than four, whose reads wait for their writes.
+    // One vector at a time: a tenth less time than four, whose reads wait for their writes.
     const std::size_t before = has_streaming ? s.before_streaming(n) : n;
     typename Streams::stream_writer stream;
     const bool streaming = before < n;

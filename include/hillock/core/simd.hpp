@@ -966,7 +966,7 @@ HILLOCK_INLINE batch<T> load_just_stored(const T* p) {
 /// pass by it. Measured on Zen 5 with 32 MiB of it; within the cache, such stores take two to three times as long.
 inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;
 
-/// The shortest row of such arrays whose results pass by, in bytes: what lies in lines before and behind it does not.
+/// From how many bytes on the rows of such arrays do so, although their ends may share cache lines, which do not.
 inline constexpr std::size_t shortest_streamed = 1024;
 
 inline constexpr std::size_t page = 4096;      // bytes; across them hardware does not prefetch

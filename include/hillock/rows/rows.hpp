@@ -40,15 +40,17 @@ HILLOCK_INLINE bool are_cached(axis a) {
   return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
 }
 
-// Whether results may go past the caches: in long rows beyond those that are apart from all inputs, whose lines are there already.
+// Whether results may go past the caches: beyond those, where they lie apart from all inputs, whose lines are there already, and
+// where rows are made of whole cache lines or are so long that what they begin and end with costs less than is gained.
 template <class... T>
 HILLOCK_INLINE bool may_stream(axis a, T*... data) {
-  const auto lies_apart = [&]<class U>(U* p) __attribute__((always_inline)) {
-    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % sizeof(U) == 0 && ((p == data) + ...) == 1);
-  };
   constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
-  return has_streaming && !are_cached<T...>(a) && a.inner == 1 && a.length * size >= shortest_streamed &&
-         (lies_apart(data) && ...);
+  const std::size_t unit = a.length * size < shortest_streamed ? cache_line : size;
+  const auto lies_well = [&]<class U>(U* p) __attribute__((always_inline)) {
+    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % unit == 0 && ((p == data) + ...) == 1);
+  };
+  return has_streaming && !are_cached<T...>(a) && a.inner == 1 && a.length * size % unit == 0 &&
+         pitch_of(a) * size % unit == 0 && (lies_well(data) && ...);
 }
 
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows. Results come as uncached_row where that pays,
