@@ -162,24 +162,37 @@ template <class T>
 failures check_streaming(const epilogue& e) {
   failures found;
   const epilogue_calls<T>& call = e.in<T>();
-  for (const hillock::axis& one : {hillock::axis{.length = 4096}, hillock::axis{.length = 331},
-                                   hillock::axis{.length = 35}, hillock::axis{.length = 2, .inner = 1031}}) {
+  for (const hillock::axis& one :
+       {hillock::axis{.length = 4096}, hillock::axis{.length = 331}, hillock::axis{.length = 35},
+        hillock::axis{.length = 2, .inner = 1031}, hillock::axis{.length = 3, .inner = 1024}}) {
     const bias_case<T> c(e, one);
     const std::size_t n = size_of(one);
     hillock::axis a = one;
     a.outer = (std::size_t{64} << 20) / (2 * sizeof(T) * n) + 1;
-    std::vector<T> x;
-    while (x.size() < a.outer * n) x.insert(x.end(), c.x.begin(), c.x.end());
-    for (const std::size_t offset : {0u, 3u}) {
-      room<T> y(x.size(), offset);
-      call.forward(x, c.bias, y.array(), a);
+    const auto repeated = [&](const std::vector<T>& row) {
+      std::vector<T> all;
+      while (all.size() < a.outer * n) all.insert(all.end(), row.begin(), row.end());
+      return all;
+    };
+    const auto expect = [&](room<T>& got, const std::vector<T>& want, std::size_t offset, const char* what) {
+      const std::span<T> have = got.array();
       std::size_t at = 0;
-      while (at < x.size() && same_number(y.array()[at], c.y[at % n])) ++at;
-      if (at < x.size() || !y.holds_beside())
+      while (at < have.size() && same_number(have[at], want[at % want.size()])) ++at;
+      if (at < have.size() || !got.holds_beside())
         found.add([&] {
-          return format("%s: {.outer = %zu, .length = %zu, .inner = %zu} at offset %zu: element %zu has other bits",
-                        name<T>(e).c_str(), a.outer, a.length, a.inner, offset, at);
+          return format("%s: {.outer = %zu, .length = %zu, .inner = %zu} at offset %zu: %s %zu has other bits",
+                        name<T>(e).c_str(), a.outer, a.length, a.inner, offset, what, at);
         });
+    };
+    const std::vector<T> x = repeated(c.x), grad_y = repeated(c.grad_y);
+    for (const std::size_t offset : {0u, 3u}) {
+      room<T> y(x.size(), offset), grad_x(x.size(), offset), sums(a.length, 0), in_place(x, 0), want_sums(a.length, 0);
+      call.forward(x, c.bias, y.array(), a);
+      expect(y, c.y, offset, "element");
+      call.backward(x, c.bias, grad_y, grad_x.array(), sums.array(), a);
+      expect(grad_x, c.grad_x, offset, "the gradient by element");
+      call.backward(in_place.array(), c.bias, grad_y, in_place.array(), want_sums.array(), a);
+      expect(sums, {want_sums.array().begin(), want_sums.array().end()}, offset, "the gradient by bias");
     }
   }
   return found;

@@ -37,12 +37,25 @@ struct bias_gradient {
   const F& f;
   const T *x, *grad_y;
   T* grad_x;
+  bool streams;  // whether grad_x goes past the caches, in whole cache lines
+
+  HILLOCK_INLINE bias_gradient(const F& function, const T* in, const T* grad, T* out, axis a)
+      : f(function), x(any_array(in)), grad_y(any_array(grad)), grad_x(any_array(out)) {
+    const auto fills_lines = [](std::size_t bytes) { return bytes % cache_line == 0; };
+    const std::size_t piece = a.inner == 1 ? a.length : a.inner, pitch = pitch_of(a);
+    streams = has_streaming && lie_beyond_cache<detail::streams<T, 2, 1>>(a.outer * pitch) && x != grad_x &&
+              grad_y != grad_x && fills_lines(reinterpret_cast<std::uintptr_t>(grad_x)) &&
+              fills_lines(pitch * sizeof(T)) && fills_lines(piece * sizeof(T));
+  }
 
   // Writes grad_x and returns it, zero where there is no element.
   HILLOCK_INLINE V operator()(std::size_t i, std::size_t left, V bias) const {
     if (left >= V::size) {
       const V gradient = of(V::load_unaligned(x + i), V::load_unaligned(grad_y + i), bias);
-      gradient.store_unaligned(grad_x + i);
+      if (streams) [[unlikely]]
+        store_streaming(grad_x + i, gradient);
+      else
+        gradient.store_unaligned(grad_x + i);
       return gradient;
     }
     const V gradient = of(load_partial(x + i, left), load_partial(grad_y + i, left), bias);
@@ -166,15 +179,15 @@ template <class F, class X, class B, class GY, class GX, class GB>
 void backward_with_bias(const F& f, const X& x, const B& bias, const GY& grad_y, GX&& grad_x, GB&& grad_bias,
                         axis a) noexcept {
   using T = detail::range_element<X>;
-  using detail::any_array;
-  const detail::bias_gradient<F, T> gradient{f, any_array(std::ranges::data(x)), any_array(std::ranges::data(grad_y)),
-                                             any_array(std::ranges::data(grad_x))};
-  const T* b = any_array(std::ranges::data(bias));
-  T* sums = any_array(std::ranges::data(grad_bias));
+  const detail::bias_gradient<F, T> gradient(f, std::ranges::data(x), std::ranges::data(grad_y),
+                                             std::ranges::data(grad_x), a);
+  const T* b = detail::any_array(std::ranges::data(bias));
+  T* sums = detail::any_array(std::ranges::data(grad_bias));
   if (a.inner == 1)
     detail::backward_of_columns(gradient, b, sums, a);
   else
     detail::backward_of_channels(gradient, b, sums, a);
+  if (gradient.streams) end_streaming();
 }
 
 }  // namespace unchecked
