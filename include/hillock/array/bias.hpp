@@ -41,11 +41,10 @@ struct bias_gradient {
 
   HILLOCK_INLINE bias_gradient(const F& function, const T* in, const T* grad, T* out, axis a)
       : f(function), x(any_array(in)), grad_y(any_array(grad)), grad_x(any_array(out)) {
-    const auto fills_lines = [](std::size_t bytes) { return bytes % cache_line == 0; };
-    const std::size_t piece = a.inner == 1 ? a.length : a.inner, pitch = pitch_of(a);
-    streams = has_streaming && lie_beyond_cache<detail::streams<T, 2, 1>>(a.outer * pitch) && x != grad_x &&
-              grad_y != grad_x && fills_lines(reinterpret_cast<std::uintptr_t>(grad_x)) &&
-              fills_lines(pitch * sizeof(T)) && fills_lines(piece * sizeof(T));
+    const detail::streams<T, 2, 1> arrays{{x, grad_y}, {grad_x}};
+    const std::size_t piece = a.inner == 1 ? a.length : a.inner, pitch = pitch_of(a), line = cache_line / sizeof(T);
+    streams = has_streaming && lie_beyond_cache<detail::streams<T, 2, 1>>(a.outer * pitch) &&
+              arrays.before_streaming(line) == 0 && pitch % line == 0 && piece % line == 0;
   }
 
   // Writes grad_x and returns it, zero where there is no element.

@@ -17,7 +17,7 @@ struct interleaved_streams {
   static constexpr std::size_t inputs = Inputs, outputs = Outputs;
   static constexpr bool gives_pairs = Outputs == 2;
   using stream_writer = direct_writer<interleaved_streams>;
-  static constexpr std::size_t call = 0;
+  static constexpr std::size_t call = 0;  // never one of several rows
   const T *pairs, *other;
   T* out;
   typename V::batch_bool_type swapped;  // in every lane: whether the value comes first

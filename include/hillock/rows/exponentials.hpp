@@ -631,8 +631,10 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (LooksAhead) {
       const auto [low, high] = next_range;
       of_each_row<In, V> largest{falls() ? math::neg(low) : high};
-      *x_.ahead = {
-          .cached = x_.ahead->cached, .found = next.data, .low = low, .high = high, .most = joined(largest, math::max)};
+      x_.ahead->found = next.data;
+      x_.ahead->low = low;
+      x_.ahead->high = high;
+      x_.ahead->most = joined(largest, math::max);
     }
     return totals;
   }

@@ -408,8 +408,10 @@ HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&.
     using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
     const std::size_t all = results.length, before = results.before_aligned(cache_line),
                       end = all - (all - before) % (cache_line / sizeof(*results.data));
-    for (const std::size_t cut : {std::size_t{0}, end})
-      write(results.part(cut, cut == 0 ? before : all), x.part(cut, cut == 0 ? before : all)...);
+    struct {
+      std::size_t begin, end;
+    } const at_ends[]{{0, before}, {end, all}};
+    for (const auto& piece : at_ends) write(results.part(piece.begin, piece.end), x.part(piece.begin, piece.end)...);
     write(streaming{results.part(before, end)}, x.part(before, end)...);
   } else {
     write(results, x...);

@@ -9,6 +9,7 @@
 // noexcept and take these conditions as given.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -18,10 +19,12 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
-/// A function from rows to rows, such as softmax.
+/// A function from rows to rows, such as softmax. It says whether it writes each result once, in batches of a type, so that results
+/// may go past the caches.
 template <class F>
 concept normaliser = requires {
   &F::template forward_rows<detail::contiguous_row<const float>, detail::contiguous_row<float>, detail::no_mask>;
+  { F::template writes_once<batch<float>> } -> std::convertible_to<bool>;
 };
 
 /// A function from rows to one number each, such as logsumexp.

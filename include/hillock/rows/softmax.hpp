@@ -42,7 +42,7 @@ struct softmax {
     for (Real& each : y) each = each / sum;
   }
 
-  /// Whether the results wait in no array, since to compute the powers twice takes less time than to write them there.
+  /// Where to compute the powers twice takes less time than to let them wait among the results.
   template <class V>
   static constexpr bool writes_once = sizeof(V) == cache_line;
 
