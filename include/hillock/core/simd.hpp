@@ -976,6 +976,16 @@ inline constexpr std::size_t cache_line = 64;  // bytes
 /// that compute: without this, silu takes 1.5 times as long as a copy (on a Xeon with AVX-512).
 inline constexpr std::size_t prefetch_distance = 2 * page;
 
+/// Whether hardware looks ahead for kernels that compute, too, so that to ask for what it sees costs time: Zen's does, within arrays.
+/// A function, since flags such as -march=x86-64-v4 do not tell.
+HILLOCK_INLINE bool hardware_looks_ahead() {
+#if defined(__x86_64__) || defined(__i386__)
+  return __builtin_cpu_is("amd");
+#else
+  return false;
+#endif
+}
+
 /// Asks for the line of p, which need not exist. It goes to the second cache, which can wait for more lines than the first
 /// and leaves the first one's buffers to stores past the caches: up to a fifth less time where one array is read.
 HILLOCK_INLINE void prefetch_far(const void* p) { __builtin_prefetch(p, 0, 2); }

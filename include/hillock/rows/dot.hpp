@@ -83,7 +83,7 @@ HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) 
         wide.add(x.data + k, y.data + k...);
       }
     };
-    if (x.far != 0)
+    if (x.far != 0 && !hardware_looks_ahead())
       add_all(std::true_type{});
     else
       add_all(std::false_type{});

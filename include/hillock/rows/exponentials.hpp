@@ -233,7 +233,7 @@ class row_exponentials : row_logits<In, Terms> {
       for_each_batch(x, [&](auto i) __attribute__((always_inline)) { body(how_most, i); });
   }
 
-  static constexpr bool may_look_ahead = is_contiguous<In> && sizeof(V) == 64;
+  static constexpr bool may_look_ahead = !is_stacked<In> && sizeof(V) == 64;
 
   // The same, and whether the row that comes next is looked at meanwhile. Only the usual kinds are worth another copy.
   template <class Body>
@@ -589,7 +589,7 @@ class row_exponentials : row_logits<In, Terms> {
     [[maybe_unused]] range next_range;
     const In& in = x_;
     bool prefetches = true;
-    if constexpr (LooksAhead) prefetches = !x_.ahead->cached;
+    if constexpr (LooksAhead && is_contiguous<In>) prefetches = !x_.ahead->cached;
     [[maybe_unused]] In next = x_;
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {

@@ -31,7 +31,7 @@ struct range_ahead {
   const element_of<V>* wanted = nullptr;  // the row to look at, if any
   const element_of<V>* found = nullptr;   // the row whose range it is
   V low, high;                            // the least and the largest in each lane
-  V most;                                 // of all lanes, by the logits; negated where those fall
+  V most;                                 // of the row, by the logits; negated where those fall
 };
 
 // One row of contiguous elements: a batch is a piece of the row, and reductions end with one over the lanes.
@@ -141,7 +141,9 @@ struct interleaved_rows {
   std::size_t length;
   std::size_t number;  // of the first
   std::size_t inner;
-  std::size_t rows;  // at most the number of lanes
+  std::size_t rows;   // at most the number of lanes
+  T* next = nullptr;  // the rows that come after these, if there are as many as lanes
+  range_ahead<V>* ahead = nullptr;
   static constexpr std::size_t height = 1;
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length; }
@@ -411,7 +413,8 @@ HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&.
     struct {
       std::size_t begin, end;
     } const at_ends[]{{0, before}, {end, all}};
-    for (const auto& piece : at_ends) write(results.part(piece.begin, piece.end), x.part(piece.begin, piece.end)...);
+    for (const auto& piece : at_ends)
+      if (piece.begin < piece.end) write(results.part(piece.begin, piece.end), x.part(piece.begin, piece.end)...);
     write(streaming{results.part(before, end)}, x.part(before, end)...);
   } else {
     write(results, x...);

@@ -43,32 +43,40 @@ HILLOCK_INLINE bool are_cached(axis a) {
   return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
 }
 
-// Whether results may go past the caches: beyond those, where they lie apart from all inputs, whose lines are there already, and
-// where rows are made of whole cache lines or are so long that what they begin and end with costs less than is gained.
+// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of less
+// than a page by a third, takes up to half the time more.
+HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = page) {
+  return hardware_looks_ahead() && row < longer;
+}
+
+// Whether results beyond the caches may go past them: where they lie apart from all inputs, whose lines are there already, and
+// where rows are made of whole cache lines or are so long that what they begin and end with costs less than is gained. Rows of
+// one line take up to 1.7 times as long so.
 template <class... T>
 HILLOCK_INLINE bool may_stream(axis a, T*... data) {
   constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
-  const std::size_t unit = a.length * size < shortest_streamed ? cache_line : size;
+  const std::size_t row = a.length * size,
+                    unit = row < shortest_streamed || are_left_to_hardware(row) ? cache_line : size;
   const auto lies_well = [&]<class U>(U* p) __attribute__((always_inline)) {
     return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % unit == 0 && ((p == data) + ...) == 1);
   };
-  return has_streaming && !are_cached<T...>(a) && a.inner == 1 && a.length * size % unit == 0 &&
-         pitch_of(a) * size % unit == 0 && (lies_well(data) && ...);
+  return has_streaming && a.inner == 1 && row >= 4 * cache_line && row % unit == 0 && pitch_of(a) * size % unit == 0 &&
+         (lies_well(data) && ...);
 }
 
-// Calls body(layouts...) for every row, or for every batch of neighbouring rows. Results come as uncached_row where that pays,
-// if Streams.
-template <bool Streams = true, class Body, class... T>
-HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& body, T*... data) {
+// Calls body(layouts...) for every row, or for every batch of neighbouring rows. Inputs are asked for `far` elements ahead. Results
+// come as uncached_row where they may stream, if Streams and streams.
+template <bool Streams, class Body, class... T>
+HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool streams, std::size_t far, const Body& body,
+                                      T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
-  const std::size_t far = are_cached<T...>(a) ? 0 : prefetch_distance / sizeof(element_of<V>);
   const auto row_at = [&]<class U>(U* p, std::size_t o) __attribute__((always_inline)) {
     return contiguous_row<U>{p + o * pitch_of(a), a.length, o, std::is_const_v<U> ? far : 0};
   };
   if constexpr (Streams && !(std::is_const_v<T> && ...)) {
-    if (may_stream(a, data...)) {
+    if (streams && may_stream(a, data...)) {
       // The line that a row shares with the next is written as usual: asked for a row ahead, lest what streams wait for it.
       const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
         U* const end = row + a.length;
@@ -88,7 +96,11 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& bod
       const std::size_t begin = o * pitch_of(a), number = o * a.inner;
       for (std::size_t i = 0; i < a.inner; i += V::size) {
         const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
-        body(interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows}...);
+        const bool is_last = i + V::size >= a.inner,
+                   has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
+        const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
+        body(interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
+                                 has_next ? data + next : nullptr}...);
       }
     }
   }
@@ -96,7 +108,9 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, const Body& bod
 
 template <bool Streams = true, class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
-  for_each_row_from<Streams>(0, a, body, data...);
+  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
+  const bool beyond = !are_cached<T...>(a), asks = beyond && !are_left_to_hardware(a.length * size, 4 * page);
+  for_each_row_from<Streams>(0, a, beyond, asks ? prefetch_distance / size : 0, body, data...);
 }
 
 // The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
@@ -109,20 +123,23 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
     body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
 
   range_ahead<V> ahead;
+  constexpr std::size_t size = sizeof(element_of<V>);
   ahead.cached = are_cached<T...>(a);
+  const bool looks = ahead.cached || !are_left_to_hardware(a.length * size), beyond = looks && !ahead.cached;
   for_each_row_from<Streams>(
-      stacked, a,
+      stacked, a, beyond, beyond ? a.length + prefetch_distance / size : 0,  // what the next row's is after it
       [&](auto in, auto... others) __attribute__((always_inline)) {
         if constexpr (is_contiguous<decltype(in)>) {
-          ahead.wanted = in.number + 1 < a.outer ? in.data + pitch : nullptr;
+          ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
           if (ahead.cached) {  // the same place in the next row, or a page ahead
-            const std::size_t of_page = page / sizeof(*in.data);
+            constexpr std::size_t of_page = page / size;
             in.far = a.length < of_page ? a.length : of_page;
             ((others.far = in.far), ...);
-          } else {  // what the next row's is after it
-            in.far += a.length;
           }
+        } else if constexpr (is_interleaved<decltype(in)>) {
+          ahead.wanted = ahead.cached ? in.next : nullptr;
+          in.ahead = &ahead;
         }
         body(in, others...);
       },

@@ -54,6 +54,18 @@ struct softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     if constexpr (detail::is_uncached<Out>) {
+      constexpr std::size_t kept = 4 * page / sizeof(T);
+      if (x.length <= kept) {
+        alignas(V) T kept_powers[kept];
+        const detail::contiguous_row<T> work{kept_powers, x.length, x.number};
+        const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); });
+        const detail::shares<V> share(sum, of_none);
+        const auto write = [&](const auto& to, const auto& from) __attribute__((always_inline)) {
+          detail::for_each_batch(
+              from, [&](auto i) __attribute__((always_inline)) { to.store(i, share.of_any(from.load(i, T(1)))); });
+        };
+        return detail::write_row(write, y, work);
+      }
       const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
