@@ -588,8 +588,6 @@ class row_exponentials : row_logits<In, Terms> {
     if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
     [[maybe_unused]] range next_range;
     const In& in = x_;
-    bool prefetches = true;
-    if constexpr (LooksAhead && is_contiguous<In>) prefetches = !x_.ahead->cached;
     [[maybe_unused]] In next = x_;
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
     for (std::size_t row = 0; row < In::height; ++row) {
@@ -603,7 +601,7 @@ class row_exponentials : row_logits<In, Terms> {
             const V next_x = loaded(next.load(i, format<T>::nan));
             next_range.widen(next_x, next_x);
           }
-          if (prefetches) in.prefetch(i);
+          in.prefetch(i);
           const auto inside = [&](V v) __attribute__((always_inline)) { return in.inside(i, v); };
           add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
         });

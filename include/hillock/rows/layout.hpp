@@ -27,7 +27,6 @@ HILLOCK_INLINE V loaded(V x) {
 // What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {
-  bool cached = false;                    // whether the rows lie within the caches
   const element_of<V>* wanted = nullptr;  // the row to look at, if any
   const element_of<V>* found = nullptr;   // the row whose range it is
   V low, high;                            // the least and the largest in each lane

@@ -122,23 +122,23 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   for (std::size_t o = 0; o < stacked; o += V::size)
     body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
 
-  range_ahead<V> ahead;
   constexpr std::size_t size = sizeof(element_of<V>);
-  ahead.cached = are_cached<T...>(a);
-  const bool looks = ahead.cached || !are_left_to_hardware(a.length * size), beyond = looks && !ahead.cached;
+  const bool cached = are_cached<T...>(a), looks = cached || !are_left_to_hardware(a.length * size),
+             beyond = looks && !cached;
+  range_ahead<V> ahead;
   for_each_row_from<Streams>(
       stacked, a, beyond, beyond ? a.length + prefetch_distance / size : 0,  // what the next row's is after it
       [&](auto in, auto... others) __attribute__((always_inline)) {
         if constexpr (is_contiguous<decltype(in)>) {
           ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
-          if (ahead.cached) {  // the same place in the next row, or a page ahead
+          if (cached) {  // the same place in the next row, or a page ahead
             constexpr std::size_t of_page = page / size;
             in.far = a.length < of_page ? a.length : of_page;
             ((others.far = in.far), ...);
           }
         } else if constexpr (is_interleaved<decltype(in)>) {
-          ahead.wanted = ahead.cached ? in.next : nullptr;
+          ahead.wanted = cached ? in.next : nullptr;
           in.ahead = &ahead;
         }
         body(in, others...);
