@@ -35,7 +35,7 @@ class row_position_check {
   // So many rows that results are stored past the cache. Long ones begin each an element further in a batch; those of 64 fill
   // cache lines, of which the first begins at the offset, since glibc's large arrays begin 16 bytes behind a page.
   failures run_beyond_cache() {
-    for (const std::size_t length : {4097u, 259u, 64u}) {
+    for (const std::size_t length : {4097u, 1027u, 259u, 64u}) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1, offset = 48 / sizeof(T);
       every_way(rows_alone(length), {.outer = outer, .length = length}, offset,
                 [](std::size_t o, auto) { return o % distinct; });

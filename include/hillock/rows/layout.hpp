@@ -243,6 +243,13 @@ inline constexpr bool is_streaming = false;
 template <class T>
 inline constexpr bool is_streaming<const streaming_row<T>&> = true;
 
+// Asks for what comes after batch i where rows are asked for ahead.
+template <class Row>
+HILLOCK_INLINE void prefetch_later(const Row& x, auto i) {
+  if constexpr (is_contiguous<Row>)
+    if (x.far != 0) x.prefetch(i);
+}
+
 // The sum over the lanes.
 HILLOCK_INLINE double total(batch<double> x) {
   math::across_lanes.operator()<batch<double>>([&](const auto& partner)

@@ -68,8 +68,7 @@ struct log_softmax {
     const V factor(static_cast<T>(scale));
     const auto write = [&](const auto& to, const In& logs, const In& grad) __attribute__((always_inline)) {
       detail::for_each_batch(logs, [&](auto i) __attribute__((always_inline)) {
-        if constexpr (detail::is_streaming<decltype(to)>)
-          if (logs.far != 0) logs.prefetch(i);
+        if constexpr (detail::is_streaming<decltype(to)>) detail::prefetch_later(logs, i);
         const V share = math::exp(logs.load(i, T(0)));
         to.store(i, math::mul(factor, grad.load(i, T(0)) - math::fma(share, sum.hi, math::mul(share, sum.lo))));
       });

@@ -59,8 +59,7 @@ struct logsumexp {
     const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
       const detail::row_logits<In, Terms> logits(from, static_cast<T>(scale), terms);
       detail::for_each_batch(from, [&](auto i) __attribute__((always_inline)) {
-        if constexpr (detail::is_streaming<decltype(to)>)
-          if (from.far != 0) from.prefetch(i);
+        if constexpr (detail::is_streaming<decltype(to)>) detail::prefetch_later(from, i);
         to.store(i, math::select(empty, none, math::mul(slope, math::exp(logits.minus(i, y)))));
       });
     };
