@@ -106,8 +106,8 @@ inline constexpr std::size_t vectors_at_a_time = !fuses                         
                                                  : sizeof(typename Streams::V) == 64 ? 4 / Streams::outputs
                                                                                      : 2 / Streams::outputs;
 
-/// The same beyond the caches. There four take a tenth more than one, whose reads wait for their writes (on a Xeon), and one takes up
-/// to a third more than two (silu on Zen 4).
+/// The same beyond the caches. There four, whose reads wait for their writes, take a tenth more than one (on a Xeon), and one
+/// takes up to a third more than two (silu on Zen 4).
 template <class Streams>
 inline constexpr std::size_t uncached_at_a_time = (vectors_at_a_time<Streams> + 1) / 2;
 

@@ -972,12 +972,12 @@ inline constexpr std::size_t shortest_streamed = 1024;
 inline constexpr std::size_t page = 4096;      // bytes; across them hardware does not prefetch
 inline constexpr std::size_t cache_line = 64;  // bytes
 
-/// How far ahead of its use what lies beyond the caches is asked for, in bytes. Hardware looks ahead too little for kernels
-/// that compute: without this, silu takes 1.5 times as long as a copy (on a Xeon with AVX-512).
+/// How far ahead of its use what lies beyond the caches is asked for, in bytes. Hardware may look ahead too little for
+/// kernels that compute: without this, silu takes 1.5 times as long as a copy (on a Xeon with AVX-512).
 inline constexpr std::size_t prefetch_distance = 2 * page;
 
-/// Whether hardware looks ahead for kernels that compute, too, so that to ask for what it sees costs time: Zen's does, within arrays.
-/// A function, since flags such as -march=x86-64-v4 do not tell.
+/// Whether hardware looks ahead for kernels that compute, too, so that to ask for what it sees costs time: Zen's does, within
+/// arrays. A function, since flags such as -march=x86-64-v4 do not tell.
 HILLOCK_INLINE bool hardware_looks_ahead() {
 #if defined(__x86_64__) || defined(__i386__)
   return __builtin_cpu_is("amd");

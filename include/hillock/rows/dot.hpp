@@ -67,7 +67,8 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
   }
 }
 
-// The sum of the elements of rows, or of the products of those of two. Beyond the caches the first is asked for.
+// The sum of the elements of rows, or of the products of those of two. Beyond the caches the first is asked for,
+// where hardware does not see it coming.
 template <class In>
 HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
   using V = typename In::V;

@@ -43,15 +43,15 @@ HILLOCK_INLINE bool are_cached(axis a) {
   return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
 }
 
-// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of less
-// than a page by a third, takes up to half the time more.
+// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of
+// less than a page by a third, takes up to half the time more.
 HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = page) {
   return hardware_looks_ahead() && row < longer;
 }
 
 // Whether results beyond the caches may go past them: where they lie apart from all inputs, whose lines are there already, and
 // where rows are made of whole cache lines or are so long that what they begin and end with costs less than is gained. Rows of
-// one line take up to 1.7 times as long so.
+// fewer than four lines do not: those of one take up to 1.7 times as long so.
 template <class... T>
 HILLOCK_INLINE bool may_stream(axis a, T*... data) {
   constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
@@ -65,9 +65,9 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
 }
 
 // Calls body(layouts...) for every row, or for every batch of neighbouring rows. Inputs are asked for `far` elements ahead. Results
-// come as uncached_row where they may stream, if Streams and streams.
+// beyond the caches come as uncached_row where they may stream, if Streams.
 template <bool Streams, class Body, class... T>
-HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool streams, std::size_t far, const Body& body,
+HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
                                       T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
@@ -76,7 +76,7 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool streams, s
     return contiguous_row<U>{p + o * pitch_of(a), a.length, o, std::is_const_v<U> ? far : 0};
   };
   if constexpr (Streams && !(std::is_const_v<T> && ...)) {
-    if (streams && may_stream(a, data...)) {
+    if (beyond && may_stream(a, data...)) {
       // The line that a row shares with the next is written as usual: asked for a row ahead, lest what streams wait for it.
       const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
         U* const end = row + a.length;

@@ -54,7 +54,7 @@ struct softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     if constexpr (detail::is_uncached<Out>) {
-      constexpr std::size_t kept = 4 * page / sizeof(T);
+      constexpr std::size_t kept = 4 * page / sizeof(T);  // longer rows' powers are computed twice
       if (x.length <= kept) {
         alignas(V) T kept_powers[kept];
         const detail::contiguous_row<T> work{kept_powers, x.length, x.number};
