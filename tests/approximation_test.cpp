@@ -241,6 +241,7 @@ std::vector<claim> claims() {
       log_rest("log_rest_p8", math::log_rest_p8),
       slope_root<hillock::silu>("silu_root", math::silu_root),
       float_slope_root<hillock::silu>("silu_root_in_float", math::silu_root_in_float),
+      float_slope_root<hillock::gelu_tanh>("gelu_tanh_root_in_float", math::gelu_tanh_root_in_float),
       slope_root<hillock::silu>("silu_turn", math::silu_turn, &jet::second_derivative),
       slope_root<hillock::quick_gelu>("quick_gelu_root", math::quick_gelu_root),
       slope_root<hillock::gelu_tanh>("gelu_tanh_root", math::gelu_tanh_root),

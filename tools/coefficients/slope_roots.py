@@ -12,11 +12,15 @@ def silu(x):
     return x / (1 + exp(-x))
 
 
+def gelu_tanh(x):
+    return x / (1 + exp(-2 * sqrt(2 / pi) * (x + mpf(44715) / 1000000 * x**3)))
+
+
 for name, f, order, near in [
         ('silu_root', silu, 1, -1.278),
         ('silu_turn', silu, 2, 2.399),
         ('quick_gelu_root', lambda x: x / (1 + exp(-mpf(1702) / 1000 * x)), 1, -0.751),
-        ('gelu_tanh_root', lambda x: x / (1 + exp(-2 * sqrt(2 / pi) * (x + mpf(44715) / 1000000 * x**3))), 1, -0.752),
+        ('gelu_tanh_root', gelu_tanh, 1, -0.752),
         ('mish_root', lambda x: x * tanh(log1p(exp(x))), 1, -1.192)]:
     root = findroot(lambda x: diff(f, x, order), near)
     h = lambda t: diff(f, root + t, order) / t
@@ -28,10 +32,10 @@ for name, f, order, near in [
     show(f'{name}_p12', rest, 53, LO, HI, lambda p, t: (bend + t * p) / h(t) - 1)
 
 # In float, around the float that is next to the root.
-R = mpf(3) / 32
-centre = rounded(findroot(lambda x: diff(silu, x), -1.278), 24)
-start = rounded(diff(silu, centre), 24)
-slope = lambda t: diff(silu, centre + t)
-rest = fit(lambda t: (slope(t) - start) / t, -R - mpf(2)**-20, R, 4, 24)
-print(f'// silu_root_in_float: centre = {literal(centre, 24)}')
-show('p', [start] + rest, 24, -R - mpf(2)**-20, R, lambda p, t: p / slope(t) - 1)
+for name, f, near, R in [('silu', silu, -1.278, mpf(3) / 32), ('gelu_tanh', gelu_tanh, -0.752, mpf(1) / 16)]:
+    centre = rounded(findroot(lambda x: diff(f, x), near), 24)
+    start = rounded(diff(f, centre), 24)
+    slope = lambda t: diff(f, centre + t)
+    rest = fit(lambda t: (slope(t) - start) / t, -R - mpf(2)**-20, R, 4, 24)
+    print(f'// {name}_root_in_float: centre = {literal(centre, 24)}')
+    show('p', [start] + rest, 24, -R - mpf(2)**-20, R, lambda p, t: p / slope(t) - 1)

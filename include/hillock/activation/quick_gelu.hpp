@@ -23,7 +23,7 @@ struct quick_gelu {
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
                   .float32 = {.value = {0.84703, -0x1.42587p+4},
-                              .derivative = {0.50134, -0x1.809766p-1},
+                              .derivative = {1.70748, -0x1.973592p-1},
                               .second_derivative = {0.50001, 0x1.37a25ap+0}},
                   .float64 = {.value = {0.93276, -0x1.a3c4c13b9a817p+8},
                               .derivative = {0.98027, -0x1.80974a62be3dep-1},

@@ -10,6 +10,46 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
+namespace detail {
+// swiglu_oai from a form of x sigmoid(alpha x).
+template <class F>
+struct limited_swiglu {
+  F f;
+  double limit;
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V gate, V value) const {
+    return math::mul(f(limited_gate(gate)), limited_value(value) + V(1));
+  }
+
+  template <value V>
+  HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
+    const V most = limit_of<V>();
+    const gate_gradient<V> inside =
+        product_gradient(f.with_slope(limited_gate(gate)), limited_value(value) + V(1), grad_out);
+    return {.gate = math::select(gate > most, V(0), inside.gate),
+            .value = math::select(math::abs(value) > most, V(0), inside.value)};
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE V limit_of() const {
+    return V(static_cast<element_of<V>>(limit));
+  }
+  // NaN stays.
+  template <value V>
+  HILLOCK_INLINE V limited_gate(V gate) const {
+    return math::min(limit_of<V>(), gate);
+  }
+  template <value V>
+  HILLOCK_INLINE V limited_value(V value) const {
+    return math::max(math::neg(limit_of<V>()), math::min(limit_of<V>(), value));
+  }
+};
+template <class F>
+limited_swiglu(F, double) -> limited_swiglu<F>;
+}  // namespace detail
+
 struct swiglu_oai {
   double alpha = 1.702;  ///< finite
   double limit = 7;      ///< gate <= limit, -limit <= value <= limit
@@ -30,31 +70,19 @@ struct swiglu_oai {
   /// v + 1 and the product are rounded.
   template <value V>
   HILLOCK_INLINE V operator()(V gate, V value) const {
-    return math::mul(math::swish{alpha}(limited_gate(gate)), limited_value(value) + V(1));
+    return detail::limited_swiglu{math::swish{alpha}, limit}(gate, value);
   }
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    const V g = limited_gate(gate), most = limit_of<V>();
-    const gate_gradient<V> inside =
-        detail::product_gradient(math::swish{alpha}.with_slope(g), limited_value(value) + V(1), grad_out);
-    return {.gate = math::select(gate > most, V(0), inside.gate),
-            .value = math::select(math::abs(value) > most, V(0), inside.value)};
+    return detail::limited_swiglu{math::swish{alpha}, limit}.backward(gate, value, grad_out);
   }
 
- private:
-  template <value V>
-  HILLOCK_INLINE V limit_of() const {
-    return V(static_cast<element_of<V>>(limit));
-  }
-  // NaN stays.
-  template <value V>
-  HILLOCK_INLINE V limited_gate(V gate) const {
-    return math::min(limit_of<V>(), gate);
-  }
-  template <value V>
-  HILLOCK_INLINE V limited_value(V value) const {
-    return math::max(math::neg(limit_of<V>()), math::min(limit_of<V>(), value));
+  /// use(g) with a unit of the same results that has no formula left to choose, as far as there is one.
+  template <class Use>
+  HILLOCK_INLINE void with_formula(const Use& use) const {
+    math::swish{alpha}.with_formula([&](const auto& f)
+                                        __attribute__((always_inline)) { use(detail::limited_swiglu{f, limit}); });
   }
 };
 

@@ -180,6 +180,15 @@ struct quick_gelu_argument {
   }
   static constexpr constant factor{0x1.b3b646p0f, -0x1.78d4fep-26f, 0x1.b3b645a1cac08p0,
                                    0x1.89374bc6a7efap-55};  // 1.702
+  static constexpr by_octaves::swish_and_slope by_factor{factor.single_hi, factor.single_lo};
+  template <value V>
+  HILLOCK_INLINE static V octaves_slope(V x) {
+    return by_factor(x).slope;
+  }
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {
+    return by_factor(x);
+  }
   template <class Number, value V>
   HILLOCK_INLINE static Number argument(V a) {
     return factor.as<Number>() * a;
@@ -205,6 +214,18 @@ struct gelu_tanh_argument {
   HILLOCK_INLINE static exponential<V> decay(V x) {
     const double_word<V> u = argument<double_word<V>>(x);
     return exponential<V>(neg(u.hi), neg(u.lo));
+  }
+  template <value V>
+  HILLOCK_INLINE static V octaves(V x) {
+    return by_octaves::gelu_tanh(x);
+  }
+  template <value V>
+  HILLOCK_INLINE static V octaves_slope(V x) {
+    return by_octaves::gelu_tanh_and_slope(x).slope;
+  }
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {
+    return by_octaves::gelu_tanh_and_slope(x);
   }
   static constexpr constant c0{0x1.988454p0f, -0x1.857936p-25f, 0x1.9884533d43651p0, -0x1.cbc0d30ebfd15p-54};
   static constexpr constant c1{0x1.2444f2p-4f, 0x1.49b16ap-29f, 0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};

@@ -101,17 +101,41 @@ inline constexpr struct softplus_t {
   }
 } softplus{};
 
-/// x sigmoid(rate x) = max(x, 0) + s sigmoid(rate s), s = -|x|
+/// x sigmoid(u(x)) = max(x, 0) + s sigmoid(u(s)), s = -|x|, for an odd u that rises. Vanishing below `lowest`.
 struct gate {
+  /// u is what the table is of.
   template <std::size_t Degree, std::size_t Moves, value V>
   HILLOCK_INLINE static V height(const octaves<Degree, Moves>& table, float lowest, V x) {
     const V s = detail::minus_size(x, lowest);
-    const octave<V> f = table(s);
+    return height(x, lowest, s, table(s));
+  }
+  /// argument(s).u = u(s) in one word or two.
+  template <value V, class Argument>
+  HILLOCK_INLINE static V height(const Argument& argument, float lowest, V x) {
+    const V s = detail::minus_size(x, lowest);
+    return height(x, lowest, s, sigmoid_octaves(argument(s).u));
+  }
+
+  /// With its slope, sigmoid(u) (1 + w - w sigmoid(u)) for w = argument(s).w = s u'(s), but around its root:
+  /// root(argument(s), elsewhere) sees to that.
+  template <value V, class Argument, class Root>
+  HILLOCK_INLINE static value_and_slope<V> with_slope(const Argument& argument, float lowest, const Root& root, V x) {
+    const V s = detail::minus_size(x, lowest);
+    const auto at = argument(s);
+    const auto f = sigmoid_octaves(at.u);
+    const V hi = f.sum(), lo = f.lacking(hi),
+            falling = detail::scale_down_to(lowest, s, slope(f, hi, lo, at.w), f.n, -0.f);
+    return {sum(x, lowest, s, f, hi, lo), reflect(x, root(at, falling))};
+  }
+
+ private:
+  template <value V, class Octave>
+  HILLOCK_INLINE static V height(V x, float lowest, V s, const Octave& f) {
     const V hi = f.sum();
     return sum(x, lowest, s, f, hi, f.lacking(hi));
   }
 
-  /// From sigmoid(rate s) / 2^n = hi + lo; at 0 lo is a little more than nothing, so that -0 stays.
+  // From sigmoid(u) / 2^n = hi + lo; at 0 lo is a little more than nothing, so that -0 stays.
   template <value V>
   HILLOCK_INLINE static V sum(V x, float lowest, V s, const octave<V>& f, V hi, V lo) {
     constexpr float raised = 0x1p24f;  // until the sum, lest half of a small x be flushed to zero
@@ -119,7 +143,20 @@ struct gate {
     const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
+
+  template <value V>
+  HILLOCK_INLINE static V slope(const octave<V>& f, V hi, V lo, V w) {
+    const V minus_part = mul(w, f.minus_power()), factor = fma(minus_part, hi, V(1) + w);
+    return fma(hi, factor, mul(lo, fma(minus_part, hi, factor)));
+  }
+  template <value V>
+  HILLOCK_INLINE static V slope(const octave<V>& f, V hi, V lo, double_word<V> w) {
+    const V minus_part = mul(w.hi, f.minus_power()), factor = fma(minus_part, hi, V(1) + w.hi);
+    const V by_w_lo = mul(w.lo, fma(f.minus_power(), hi, V(1)));
+    return fma(hi, factor, fma(hi, by_w_lo, mul(lo, fma(minus_part, hi, factor))));
+  }
 };
+
 inline constexpr struct silu_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
@@ -144,19 +181,108 @@ inline constexpr struct silu_slope_t {
   }
 } silu_slope{};
 
-/// silu, and silu'(s) = sigmoid(s) (1 + s - s sigmoid(s)), but around its root
 inline constexpr struct silu_and_slope_t {
   template <value V>
+  struct argument {
+    V u, w;
+  };
+  template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    constexpr float lowest = -112;
-    const V s = detail::minus_size(x, lowest);
-    const octave<V> f = sigmoid_octaves(s);
-    const V hi = f.sum(), lo = f.lacking(hi), minus_part = mul(s, f.minus_power());
-    const V factor = fma(minus_part, hi, V(1) + s), by_lo = fma(minus_part, hi, factor);
-    const V slope = detail::scale_down_to(lowest, s, fma(hi, factor, mul(lo, by_lo)), f.n, -0.f);
-    return {gate::sum(x, lowest, s, f, hi, lo), reflect(x, silu_root_in_float(s, slope))};
+    return gate::with_slope([](V s) __attribute__((always_inline)) { return argument<V>{s, s}; }, -112,
+                            [](const argument<V>& at, V elsewhere)
+                                __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
+                            x);
   }
 } silu_and_slope{};
+
+/// x sigmoid(rate x) and its slope. f(x; -rate) = -f(-x; rate).
+class swish_and_slope {
+ public:
+  /// For an ordinary rate, which is a float.
+  HILLOCK_INLINE explicit swish_and_slope(double rate) : swish_and_slope(static_cast<float>(abs(rate)), 0, rate < 0) {}
+  /// For a positive rate in two words.
+  HILLOCK_INLINE constexpr swish_and_slope(float rate, float rate_lo) : swish_and_slope(rate, rate_lo, false) {}
+
+  HILLOCK_INLINE static bool is_ordinary(double rate) { return abs(rate) >= 0x1p-20 && abs(rate) <= 0x1p20; }
+
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
+    const value_and_slope<V> f = gate::with_slope(
+        [this](V s) __attribute__((always_inline)) { return argument_of(s); }, lowest_,
+        [](const auto& at, V elsewhere) __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
+        turned(x));
+    return {turned(f.value), f.slope};
+  }
+
+ private:
+  // Beside the largest x that counts, 2^27, e^-128 is nothing.
+  HILLOCK_INLINE constexpr swish_and_slope(float rate, float rate_lo, bool falls)
+      : rate_(rate), rate_lo_(rate_lo), lowest_(-128 / rate), falls_(falls) {}
+
+  template <value V>
+  HILLOCK_INLINE V turned(V x) const {
+    return falls_ ? neg(x) : x;
+  }
+
+  template <value V>
+  struct argument {
+    double_word<V> u, w;
+  };
+  template <value V>
+  HILLOCK_INLINE argument<V> argument_of(V s) const {
+    const V u = mul(s, V(rate_)), error = fma(s, V(rate_), neg(u));
+    const double_word<V> words{u, rate_lo_ == 0 ? error : fma(s, V(rate_lo_), error)};
+    return {words, words};
+  }
+
+  float rate_, rate_lo_, lowest_;
+  bool falls_;
+};
+
+/// u and w of x sigmoid(c0 x + c1 x^3), c0 = 2 sqrt(2 / pi), c1 = 0.044715 c0.
+struct gelu_tanh_argument {
+  static constexpr float lowest = -11;
+
+  template <value V>
+  struct words {
+    V s;
+    double_word<V> u, w;
+  };
+  template <value V>
+  HILLOCK_INLINE words<V> operator()(V s) const {
+    // Sums with c0 are on a grid of 2^-12, and exact, as far as the function does not vanish.
+    constexpr float to_grid = 0x1.8p11f, c0 = 0x1.988p0f, c0_lo = 0x1.14cf5p-14f;
+    constexpr float c1 = 0x1.2444f2p-4f, c1_lo = 0x1.49b16ap-29f;
+    const V square = square_beside_one(s), square_lo = fma(s, s, neg(square));
+    const V c = fma(square, V(c1), V(to_grid + c0)) - V(to_grid);  // c0 + c1 s^2
+    const V c_lo = fma(square, V(c1), V(c0) - c) + fma(square_lo, V(c1), fma(square, V(c1_lo), V(c0_lo)));
+    const V d = fma(V(3), c, V(-2 * c0)), d_lo = fma(V(3), c_lo, V(-2 * c0_lo));  // c0 + 3 c1 s^2
+    return {s, times(s, c, c_lo), times(s, d, d_lo)};
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE static double_word<V> times(V s, V c, V c_lo) {
+    const V product = mul(s, c);
+    return {product, fma(s, c_lo, fma(s, c, neg(product)))};
+  }
+};
+inline constexpr struct gelu_tanh_t {
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return gate::height(gelu_tanh_argument{}, gelu_tanh_argument::lowest, x);
+  }
+} gelu_tanh{};
+inline constexpr struct gelu_tanh_and_slope_t {
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
+    return gate::with_slope(
+        gelu_tanh_argument{}, gelu_tanh_argument::lowest,
+        [](const auto& at, V elsewhere)
+            __attribute__((always_inline)) { return gelu_tanh_root_in_float(at.s, elsewhere); },
+        x);
+  }
+} gelu_tanh_and_slope{};
 
 /// x tanh(log(1 + e^x)), by octaves of both signs
 inline constexpr struct mish_t {

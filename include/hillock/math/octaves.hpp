@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 
+#include "double_word.hpp"
 #include "lookup_polynomial.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math {
@@ -21,6 +22,10 @@ struct octave {
   V n, t, t2, first, second, rest, slope;
   bits_of<V> index;
 
+  // Of constant aggregates g++ 12 keeps copies in memory.
+  HILLOCK_INLINE constexpr octave(V power, V rest_of_s, V square, V c0, V c1, V c2, V line, bits_of<V> slot)
+      : n(power), t(rest_of_s), t2(square), first(c0), second(c1), rest(c2), slope(line), index(slot) {}
+
   HILLOCK_INLINE V sum() const { return fma(slope, t, first); }
   /// What hi, which is about the sum, lacks of it, without the rounding of slope.
   HILLOCK_INLINE V lacking(V hi) const { return fma(rest, t2, fma(second, t, first - hi)); }
@@ -28,6 +33,17 @@ struct octave {
   HILLOCK_INLINE V minus_power() const {
     return from_bits<V>(add_bits(bits(V(-1)), shift_left<format<float>::mantissa>(index)));
   }
+};
+
+/// The same of a double word; t_lo is what t lacks.
+template <value V>
+struct octave_of_words : octave<V> {
+  V t_lo;
+
+  HILLOCK_INLINE constexpr octave_of_words(const octave<V>& of_t, V lacking_of_t)
+      : octave<V>(of_t), t_lo(lacking_of_t) {}
+
+  HILLOCK_INLINE V lacking(V hi) const { return fma(this->slope, t_lo, octave<V>::lacking(hi)); }
 };
 
 /// Slot n modulo 32 belongs to Last < n < Last + 32, slot Last modulo 32 to all n <= Last. There t is as near to s - n step
@@ -53,6 +69,15 @@ struct octaves {
   HILLOCK_INLINE octave<V> operator()(V s) const {
     return at(s, sum_of(s));
   }
+  /// s.lo may be more than what rounding took from hi, up to 2^-9.
+  template <value V>
+  HILLOCK_INLINE octave_of_words<V> operator()(double_word<V> s) const {
+    const V sum = sum_of(s.hi);
+    const bits_of<V> index = bits(max(sum, V(last)));
+    const V n = sum - V(format<float>::to_integer);
+    const double_word<V> t = fast_two_sum(offset(s.hi, n, index), s.lo);
+    return {around(n, t.hi, index), t.lo};
+  }
 
   template <value V>
     requires std::same_as<element_of<V>, float>
@@ -64,10 +89,7 @@ struct octaves {
   template <value V>
   HILLOCK_INLINE octave<V> in_slot(V s, V sum, bits_of<V> index) const {
     const V n = sum - V(format<float>::to_integer);
-    // s - n (step_hi - step_lo), exact for n > Last
-    const V t = fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));
-    const V t2 = square_beside_one(t), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
-    return {n, t, t2, lookup(c[0], index), second, rest, fma(rest, t, second), index};
+    return around(n, offset(s, n, index), index);
   }
 
   /// Octaves whose sum is f(s) for Last <= n < Last + 32: 2^n stands in the coefficients.
@@ -79,6 +101,18 @@ struct octaves {
         power[i] *= n < 0 ? 1 / static_cast<float>(1u << -n) : static_cast<float>(1u << n);
       }
     return result;
+  }
+
+ private:
+  // s - n (step_hi - step_lo), exact for n > Last
+  template <value V>
+  HILLOCK_INLINE V offset(V s, V n, bits_of<V> index) const {
+    return fma(n, lookup(step_lo, index), fma(n, V(-step_hi), s));
+  }
+  template <value V>
+  HILLOCK_INLINE octave<V> around(V n, V t, bits_of<V> index) const {
+    const V t2 = square_beside_one(t), second = lookup(c[1], index), rest = detail::pairs<2>(c, t, t2, index);
+    return {n, t, t2, lookup(c[0], index), second, rest, fma(rest, t, second), index};
   }
 };
 

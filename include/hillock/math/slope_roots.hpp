@@ -49,7 +49,19 @@ struct float_slope_root {
     requires std::same_as<element_of<V>, float>
   HILLOCK_INLINE V operator()(V x, V elsewhere) const {
     const V t = x - V(centre);
-    return select(abs(t) < V(static_cast<float>(p.hi)), p(t), elsewhere);
+    return near(t, p(t), elsewhere);
+  }
+  template <value V>
+    requires std::same_as<element_of<V>, float>
+  HILLOCK_INLINE V operator()(double_word<V> x, V elsewhere) const {
+    const double_word<V> t = fast_two_sum(x.hi - V(centre), x.lo);
+    return near(t.hi, fma(t.hi, p.template from<1>(t.hi), fma(V(p.c[1]), t.lo, V(p.c[0]))), elsewhere);
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE V near(V t, V y, V elsewhere) const {
+    return select(abs(t) < V(static_cast<float>(p.hi)), y, elsewhere);
   }
 };
 
@@ -85,6 +97,18 @@ inline constexpr float_slope_root silu_root_in_float{
         0x1.353b38p-6f,
         -0x1.f2c68p-7f,
         -0x1.ab8426p-8f,
+    }},
+};
+
+inline constexpr float_slope_root gelu_tanh_root_in_float{
+    .centre = -0x1.8142ap-1f,
+    .p = {.lo = -0x1.0001p-4, .hi = 0x1p-4, .error = 0x1.682p-26, .c = {
+        -0x1.4f6404p-28f,
+        0x1.b8baccp-2f,
+        0x1.8cd19cp-2f,
+        -0x1.0270dp-6f,
+        -0x1.d2509cp-4f,
+        -0x1.2dbd02p-6f,
     }},
 };
 

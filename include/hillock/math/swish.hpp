@@ -22,6 +22,8 @@ struct steep_gate {
 
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
+    if constexpr (takes_octaves<V>)
+      if (by_octaves::swish_and_slope::is_ordinary(beta)) return by_octaves::swish_and_slope(beta)(x).slope;
     // rough is enough: what cancels is left to silu_root
     return with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
       return slope_terms<Number, W>(*this, wide).slope();
@@ -30,6 +32,8 @@ struct steep_gate {
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
+    if constexpr (takes_octaves<V>)
+      if (by_octaves::swish_and_slope::is_ordinary(beta)) return by_octaves::swish_and_slope(beta)(x);
     if constexpr (std::same_as<element_of<V>, double>)
       return {(*this)(x), derivative(x)};
     else
@@ -169,6 +173,33 @@ struct steep_gate {
   }
 };
 
+// The same of a beta for which floats have octaves; these are chosen once for all.
+class ordinary_gate {
+ public:
+  HILLOCK_INLINE explicit ordinary_gate(double beta) : beta_(beta), octaves_(beta) {}
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V x) const {
+    return gate<V>()(x);
+  }
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
+    if constexpr (takes_octaves<V>)
+      return octaves_(x);
+    else
+      return gate<V>().with_slope(x);
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE steep_gate gate() const {
+    return {static_cast<double>(static_cast<element_of<V>>(beta_))};
+  }
+
+  double beta_;
+  by_octaves::swish_and_slope octaves_;
+};
+
 }  // namespace detail
 
 /// beta is finite; it counts as rounded to the type of the values. beta = 1 takes silu's kernels.
@@ -193,6 +224,15 @@ struct swish {
     if (b == 1) return silu.with_slope(x);
     if (b == 0) return {mul(x, V(0.5)), keep_nan(x, V(0.5))};
     return detail::steep_gate{b}.with_slope(x);
+  }
+
+  /// use(f) with a form of the same results that has nothing left to choose, where beta is ordinary.
+  template <class Use>
+  HILLOCK_INLINE void with_formula(const Use& use) const {
+    if (by_octaves::swish_and_slope::is_ordinary(beta) && static_cast<float>(beta) != 1)
+      use(detail::ordinary_gate(beta));
+    else
+      use(*this);
   }
 
   template <value V>
