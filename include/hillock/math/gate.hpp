@@ -228,7 +228,8 @@ struct gelu_tanh_argument {
     return by_octaves::gelu_tanh_and_slope(x);
   }
   static constexpr constant c0{0x1.988454p0f, -0x1.857936p-25f, 0x1.9884533d43651p0, -0x1.cbc0d30ebfd15p-54};
-  static constexpr constant c1{0x1.2444f2p-4f, 0x1.49b16ap-29f, 0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};
+  static constexpr constant c1{by_octaves::cubic_argument::c1, by_octaves::cubic_argument::c1_lo, 0x1.2444f2a4d8b4bp-4,
+                               -0x1.6c843a29d1c7p-61};
   template <class Number, value V>
   HILLOCK_INLINE static Number argument(V a) {
     return (c0.as<Number>() + c1.as<Number>() * (number<Number>(a) * a)) * a;

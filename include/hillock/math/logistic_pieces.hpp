@@ -239,9 +239,10 @@ class swish_and_slope {
   bool falls_;
 };
 
-/// u and w of x sigmoid(c0 x + c1 x^3), c0 = 2 sqrt(2 / pi), c1 = 0.044715 c0.
-struct gelu_tanh_argument {
+/// u and w of gelu_tanh, u = c0 x + c1 x^3, c0 = 2 sqrt(2 / pi), c1 = 0.044715 c0.
+struct cubic_argument {
   static constexpr float lowest = -11;
+  static constexpr float c1 = 0x1.2444f2p-4f, c1_lo = 0x1.49b16ap-29f;
 
   template <value V>
   struct words {
@@ -250,9 +251,8 @@ struct gelu_tanh_argument {
   };
   template <value V>
   HILLOCK_INLINE words<V> operator()(V s) const {
-    // Sums with c0 are on a grid of 2^-12, and exact, as far as the function does not vanish.
+    // c0 is split on a grid of 2^-12: there sums with it are exact, as far as the function does not vanish.
     constexpr float to_grid = 0x1.8p11f, c0 = 0x1.988p0f, c0_lo = 0x1.14cf5p-14f;
-    constexpr float c1 = 0x1.2444f2p-4f, c1_lo = 0x1.49b16ap-29f;
     const V square = square_beside_one(s), square_lo = fma(s, s, neg(square));
     const V c = fma(square, V(c1), V(to_grid + c0)) - V(to_grid);  // c0 + c1 s^2
     const V c_lo = fma(square, V(c1), V(c0) - c) + fma(square_lo, V(c1), fma(square, V(c1_lo), V(c0_lo)));
@@ -270,14 +270,14 @@ struct gelu_tanh_argument {
 inline constexpr struct gelu_tanh_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    return gate::height(gelu_tanh_argument{}, gelu_tanh_argument::lowest, x);
+    return gate::height(cubic_argument{}, cubic_argument::lowest, x);
   }
 } gelu_tanh{};
 inline constexpr struct gelu_tanh_and_slope_t {
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
     return gate::with_slope(
-        gelu_tanh_argument{}, gelu_tanh_argument::lowest,
+        cubic_argument{}, cubic_argument::lowest,
         [](const auto& at, V elsewhere)
             __attribute__((always_inline)) { return gelu_tanh_root_in_float(at.s, elsewhere); },
         x);
