@@ -46,6 +46,8 @@ struct gate {
   HILLOCK_INLINE V derivative(V x) const {
     if constexpr (takes_octaves<V> && requires { Argument::octaves_slope(x); })
       return Argument::octaves_slope(x);
+    else if constexpr (takes_octaves<V> && requires { Argument::octaves_and_slope(x); })
+      return Argument::octaves_and_slope(x).slope;
     else
       return with_spare_digits<false>(
           x, []<class Number, value W>(W wide) { return slope(wide, terms<Number, W>(wide)); });
@@ -182,10 +184,6 @@ struct quick_gelu_argument {
                                    0x1.89374bc6a7efap-55};  // 1.702
   static constexpr by_octaves::swish_and_slope by_factor{factor.single_hi, factor.single_lo};
   template <value V>
-  HILLOCK_INLINE static V octaves_slope(V x) {
-    return by_factor(x).slope;
-  }
-  template <value V>
   HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {
     return by_factor(x);
   }
@@ -218,10 +216,6 @@ struct gelu_tanh_argument {
   template <value V>
   HILLOCK_INLINE static V octaves(V x) {
     return by_octaves::gelu_tanh(x);
-  }
-  template <value V>
-  HILLOCK_INLINE static V octaves_slope(V x) {
-    return by_octaves::gelu_tanh_and_slope(x).slope;
   }
   template <value V>
   HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {

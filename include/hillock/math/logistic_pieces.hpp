@@ -127,6 +127,23 @@ struct gate {
             falling = detail::scale_down_to(lowest, s, slope(f, hi, lo, at.w), f.n, -0.f);
     return {sum(x, lowest, s, f, hi, lo), reflect(x, root(at, falling))};
   }
+  /// The same for a u that is proportional to x: w = u, and the root is that of silu'.
+  template <value V, class Proportion>
+  HILLOCK_INLINE static value_and_slope<V> proportional_with_slope(const Proportion& u_of, float lowest, V x) {
+    using word = decltype(u_of(x));
+    struct argument {
+      word u, w;
+    };
+    return with_slope(
+        [&](V s) __attribute__((always_inline)) {
+          const word u = u_of(s);
+          return argument{u, u};
+        },
+        lowest,
+        [](const argument& at, V elsewhere)
+            __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
+        x);
+  }
 
  private:
   template <value V, class Octave>
@@ -183,15 +200,8 @@ inline constexpr struct silu_slope_t {
 
 inline constexpr struct silu_and_slope_t {
   template <value V>
-  struct argument {
-    V u, w;
-  };
-  template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    return gate::with_slope([](V s) __attribute__((always_inline)) { return argument<V>{s, s}; }, -112,
-                            [](const argument<V>& at, V elsewhere)
-                                __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
-                            x);
+    return gate::proportional_with_slope([](V s) __attribute__((always_inline)) { return s; }, -112, x);
   }
 } silu_and_slope{};
 
@@ -207,9 +217,8 @@ class swish_and_slope {
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    const value_and_slope<V> f = gate::with_slope(
-        [this](V s) __attribute__((always_inline)) { return argument_of(s); }, lowest_,
-        [](const auto& at, V elsewhere) __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
+    const value_and_slope<V> f = gate::proportional_with_slope(
+        [this](V s) __attribute__((always_inline)) { return double_word<V>{V(rate_), V(rate_lo_)} * s; }, lowest_,
         turned(x));
     return {turned(f.value), f.slope};
   }
@@ -222,17 +231,6 @@ class swish_and_slope {
   template <value V>
   HILLOCK_INLINE V turned(V x) const {
     return falls_ ? neg(x) : x;
-  }
-
-  template <value V>
-  struct argument {
-    double_word<V> u, w;
-  };
-  template <value V>
-  HILLOCK_INLINE argument<V> argument_of(V s) const {
-    const V u = mul(s, V(rate_)), error = fma(s, V(rate_), neg(u));
-    const double_word<V> words{u, rate_lo_ == 0 ? error : fma(s, V(rate_lo_), error)};
-    return {words, words};
   }
 
   float rate_, rate_lo_, lowest_;
@@ -253,18 +251,11 @@ struct cubic_argument {
   HILLOCK_INLINE words<V> operator()(V s) const {
     // c0 is split on a grid of 2^-12: there sums with it are exact, as far as the function does not vanish.
     constexpr float to_grid = 0x1.8p11f, c0 = 0x1.988p0f, c0_lo = 0x1.14cf5p-14f;
-    const V square = square_beside_one(s), square_lo = fma(s, s, neg(square));
+    const V square = square_beside_one(s), square_lo = product_error(s, s, square);
     const V c = fma(square, V(c1), V(to_grid + c0)) - V(to_grid);  // c0 + c1 s^2
     const V c_lo = fma(square, V(c1), V(c0) - c) + fma(square_lo, V(c1), fma(square, V(c1_lo), V(c0_lo)));
     const V d = fma(V(3), c, V(-2 * c0)), d_lo = fma(V(3), c_lo, V(-2 * c0_lo));  // c0 + 3 c1 s^2
-    return {s, times(s, c, c_lo), times(s, d, d_lo)};
-  }
-
- private:
-  template <value V>
-  HILLOCK_INLINE static double_word<V> times(V s, V c, V c_lo) {
-    const V product = mul(s, c);
-    return {product, fma(s, c_lo, fma(s, c, neg(product)))};
+    return {s, double_word<V>{c, c_lo} * s, double_word<V>{d, d_lo} * s};
   }
 };
 inline constexpr struct gelu_tanh_t {

@@ -72,16 +72,12 @@ struct octaves {
   /// s.lo may be more than what rounding took from hi, up to 2^-9.
   template <value V>
   HILLOCK_INLINE octave_of_words<V> operator()(double_word<V> s) const {
-    const V sum = sum_of(s.hi);
-    const bits_of<V> index = bits(max(sum, V(last)));
-    const V n = sum - V(format<float>::to_integer);
-    const double_word<V> t = fast_two_sum(offset(s.hi, n, index), s.lo);
-    return {around(n, t.hi, index), t.lo};
+    return at(s, sum_of(s.hi));
   }
 
   template <value V>
     requires std::same_as<element_of<V>, float>
-  HILLOCK_INLINE octave<V> at(V s, V sum) const {
+  HILLOCK_INLINE auto at(auto s, V sum) const {
     return in_slot(s, sum, bits(max(sum, V(last))));
   }
 
@@ -90,6 +86,12 @@ struct octaves {
   HILLOCK_INLINE octave<V> in_slot(V s, V sum, bits_of<V> index) const {
     const V n = sum - V(format<float>::to_integer);
     return around(n, offset(s, n, index), index);
+  }
+  template <value V>
+  HILLOCK_INLINE octave_of_words<V> in_slot(double_word<V> s, V sum, bits_of<V> index) const {
+    const V n = sum - V(format<float>::to_integer);
+    const double_word<V> t = fast_two_sum(offset(s.hi, n, index), s.lo);
+    return {around(n, t.hi, index), t.lo};
   }
 
   /// Octaves whose sum is f(s) for Last <= n < Last + 32: 2^n stands in the coefficients.

@@ -8,6 +8,12 @@
 namespace hillock::inline HILLOCK_NAMESPACE::math {
 
 namespace detail {
+// As the values' type has it.
+template <value V>
+HILLOCK_INLINE double rounded(double beta) {
+  return static_cast<double>(static_cast<element_of<V>>(beta));
+}
+
 // beta is finite, not 0, and of the values' type.
 struct steep_gate {
   double beta;
@@ -193,7 +199,7 @@ class ordinary_gate {
  private:
   template <value V>
   HILLOCK_INLINE steep_gate gate() const {
-    return {static_cast<double>(static_cast<element_of<V>>(beta_))};
+    return {rounded<V>(beta_)};
   }
 
   double beta_;
@@ -208,19 +214,19 @@ struct swish {
 
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
-    const double b = rounded<V>();
+    const double b = detail::rounded<V>(beta);
     return b == 1 ? silu(x) : b == 0 ? mul(x, V(0.5)) : detail::steep_gate{b}(x);
   }
 
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
-    const double b = rounded<V>();
+    const double b = detail::rounded<V>(beta);
     return b == 1 ? silu.derivative(x) : b == 0 ? keep_nan(x, V(0.5)) : detail::steep_gate{b}.derivative(x);
   }
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
-    const double b = rounded<V>();
+    const double b = detail::rounded<V>(beta);
     if (b == 1) return silu.with_slope(x);
     if (b == 0) return {mul(x, V(0.5)), keep_nan(x, V(0.5))};
     return detail::steep_gate{b}.with_slope(x);
@@ -237,14 +243,8 @@ struct swish {
 
   template <value V>
   HILLOCK_INLINE V second_derivative(V x) const {
-    const double b = rounded<V>();
+    const double b = detail::rounded<V>(beta);
     return b == 1 ? silu.second_derivative(x) : b == 0 ? keep_nan(x, V(0)) : detail::steep_gate{b}.second_derivative(x);
-  }
-
- private:
-  template <value V>
-  HILLOCK_INLINE double rounded() const {
-    return static_cast<double>(static_cast<element_of<V>>(beta));
   }
 };
 
