@@ -1,5 +1,6 @@
 // Masks: softmax, log_softmax and logsumexp of scale x + term.
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -181,6 +182,8 @@ failures masked_rows(const row_calls<T>& calls, row_function f) {
         }
       };
       const std::vector<T> x = usual[1].x, terms(length, T(0)), masked(length, -inf<T>);
+      std::vector<T> causal(length, -inf<T>);
+      std::fill_n(causal.begin(), (length + 1) / 2, T(0));
       const T nothing = f == logsumexp ? -inf<T> : !zeros ? nan_of<T> : f == softmax ? T(0) : -inf<T>;
       expect(x, masked, nothing, "masked altogether");
       expect(masked, terms, nothing, "of masked logits");
@@ -194,6 +197,7 @@ failures masked_rows(const row_calls<T>& calls, row_function f) {
         expect(x, with(terms, nan_of<T>), nan_of<T>, "with a NaN in its mask");
         expect(x, with(masked, nan_of<T>), nan_of<T>, "with a NaN in its mask, otherwise masked");
         expect(with(x, nan_of<T>), masked, nan_of<T>, "with a NaN, masked altogether");
+        expect(with(x, nan_of<T>), causal, nan_of<T>, "with a NaN, half masked");
         const T infinite = f == logsumexp ? inf<T> : nan_of<T>;
         expect(with(x, inf<T>), terms, infinite, "with +inf");
         expect(x, with(terms, inf<T>), infinite, "with +inf in its mask");
@@ -293,7 +297,7 @@ TEST_CASE("terms that are computed give the bits of an array that holds them", "
   for_each_row_calls([]<class T>(const row_calls<T>& calls) {
     failures found;
     random_bits random(74);
-    for (const std::size_t length : {1u, 15u, 16u, 37u, 150u, 4500u})  // some of more than the terms found at a time
+    for (const std::size_t length : {1u, 15u, 16u, 37u, 150u, 9000u})  // some of more than the terms found at a time
       for (const hillock::axis shape : {plain_axes(length)[1], interleaved_axes(length, calls.lanes).back()}) {
         const auto problems = random_problems<T>(softmax, length, 5, random);
         const row_layout layout(5, shape);

@@ -28,6 +28,10 @@ struct power_in_factors {
   HILLOCK_INLINE power_in_factors kept(const Keep& keep) const {
     return {keep(p), r, rise};
   }
+  /// y in some lanes.
+  HILLOCK_INLINE power_in_factors or_else(auto where, const power_in_factors& y) const {
+    return {select(where, y.p, p), select(where, y.r, r), select(where, y.rise, rise)};
+  }
 };
 
 /// The same of a double word.
@@ -93,15 +97,24 @@ class proportional_exp<V, true> {
 
   HILLOCK_INLINE power operator()(V x, unit u) const {
     const position at(*this, x, u);
-    return at.power_beside(fma(x, steepness_.lo, at.rest));
+    return power_at(at.steps, fma(x, steepness_.lo, at.rest));
   }
   HILLOCK_INLINE power operator()(double_word<V> x, unit u) const {
     const position at(*this, x.hi, u);
-    return at.power_beside(fma(x.lo, steepness_.hi, fma(x.hi, steepness_.lo, at.rest)));
+    return power_at(at.steps, fma(x.lo, steepness_.hi, fma(x.hi, steepness_.lo, at.rest)));
   }
   template <class X>
   HILLOCK_INLINE power unscaled(X x, unit u) const {
     return (*this)(x, u);
+  }
+  /// e^(a x + y) for |a x|, |y| and |a x + y| up to 2^15: both are taken to steps apart, so their sum need not be found.
+  /// Lanes of which `keep` makes 0 may have any x and y, and are then to be kept from the power.
+  template <class Keep>
+  HILLOCK_INLINE power plus(V x, V y, unit u, const Keep& keep) const {
+    constexpr T rate = constants::log2_e;
+    const V y_sum = fma(y, V(rate), u.to_step), y_rest = fma(y, V(rate), u.to_step - y_sum);
+    const V sum = y_sum + fma(x, steepness_.hi, y_rest), x_rest = fma(x, steepness_.hi, y_sum - sum);
+    return power_at(bits(sum), keep(x_rest + fma(y, V(constants::log2_e_lo), fma(x, steepness_.lo, y_rest))));
   }
 
  private:
@@ -117,13 +130,13 @@ class proportional_exp<V, true> {
       steps = bits(sum);
       rest = fma(x, e.steepness_.hi, u.to_step - sum);
     }
-
-    // 2^r times the power at the step
-    HILLOCK_INLINE power power_beside(V r) const {
-      const V rise = fma(table::rise.template from<1>(r), r, V(table::rise.c[0]));
-      return {exponential<V>::power_from(table::proportional, steps), r, rise};
-    }
   };
+
+  // 2^r times the power at a step
+  HILLOCK_INLINE static power power_at(bits_of<V> steps, V r) {
+    const V rise = fma(table::rise.template from<1>(r), r, V(table::rise.c[0]));
+    return {exponential<V>::power_from(table::proportional, steps), r, rise};
+  }
 
   double_word<V> steepness_;  // a / ln 2
 };

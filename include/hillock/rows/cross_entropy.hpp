@@ -99,25 +99,25 @@ struct softmax_cross_entropy {
   template <class Powers, class Log, class In, class Target>
   HILLOCK_INLINE static typename In::V loss(const Powers& powers, const Log& log, const In& x, const Target& target) {
     using V = typename In::V;
-    const V of_largest = math::round(log.over_largest);
-    const auto surprise = [](auto is_largest, auto t, V if_largest, V high, V low) __attribute__((always_inline)) {
-      return math::select(is_largest, if_largest, (high - t.hi) + (low - t.lo));
+    const V of_largest = math::neg(math::round(log.over_largest));
+    const auto log_share = [](auto is_largest, V difference, V if_largest) __attribute__((always_inline)) {
+      return math::select(is_largest, if_largest, difference);
     };
     if constexpr (Target::is_index) {
       const V at = target.load(x);
-      return surprise(powers.is_largest(at), powers.logit_of(at), of_largest, log.sum.hi, log.sum.lo);
+      return V(0) - log_share(powers.is_largest(at), powers.difference(at, log.sum), of_largest);
     } else {
       detail::of_each_row<In, detail::row_sum<V>> sums;
       auto infinite = detail::of_each_row<In, V>::filled(V(0));  // the infinite terms, which have no second word
-      powers.for_each_logit(x, [&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-        const V wanted = target.row.load(i, element_of<V>(0));
-        const V s = surprise(is_largest, t, x.spread(i, of_largest), x.spread(i, log.sum.hi), x.spread(i, log.sum.lo));
-        const auto endless = s == V(format<element_of<V>>::infinity);
+      powers.for_each_difference(x, log.sum, [&](auto i, auto is_largest, V difference) __attribute__((always_inline)) {
+        const V wanted = target.row.load(i, element_of<V>(0)),
+                s = log_share(is_largest, difference, x.spread(i, of_largest));
+        const auto endless = s == V(-format<element_of<V>>::infinity);
         V& ends = infinite.each[i.row];
         ends = ends + math::select(endless & math::where_not(wanted == V(0)), math::mul(wanted, s), V(0));
         sums.each[i.row].add(wanted, math::select((wanted == V(0)) | endless, V(0), s));
       });
-      return math::round(total(sums)) + total(infinite);
+      return V(0) - (math::round(total(sums)) + total(infinite));
     }
   }
 };

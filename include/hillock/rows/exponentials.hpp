@@ -25,11 +25,13 @@ class row_exponentials : row_logits<In, Terms> {
       : base(x, scale, terms), exp_(V(scale)), exp_of_logits_(V(1)) {
     V x_smallest(0);  // of those that have no term
     V of_lanes;       // what each lane's largest logit is rounded to
+    auto of_ordinary_parts = is_ordinary(V(0));
     if constexpr (has_terms) {
-      of_each_row<In, V> largest = find_rounded_largest();
-      of_lanes = largest.each[0];
-      rounded_largest_ = joined(largest, math::max);
-      if (math::any(math::where_not(is_ordinary(rounded_largest_)))) [[unlikely]] {
+      rounded_largest largest = find_rounded_largest();
+      of_lanes = largest.logit.each[0];
+      rounded_largest_ = joined(largest.logit, math::max);
+      if constexpr (takes_apart) of_ordinary_parts = are_ordinary(largest.part);
+      if (math::any(math::where_not(of_ordinary_parts & is_ordinary(rounded_largest_)))) [[unlikely]] {
         stretches_.forget(x_.batches());
         find_largest();
       }
@@ -56,7 +58,7 @@ class row_exponentials : row_logits<In, Terms> {
     const V t = rounded_largest_;
     // all lie below `lowest`
     const auto masked = (t == V(-infinity)) & is_infinite(origin_.x_largest, origin_.term_largest);
-    const auto ordinary = is_ordinary(t);
+    const auto ordinary = of_ordinary_parts & is_ordinary(t);
     const auto far = math::where_not(ordinary | masked);
     const V near = math::select(ordinary, t, V(0));
     origin_.unit = exponential::unit::raising(near, row_constants<T>::raised);
@@ -69,6 +71,7 @@ class row_exponentials : row_logits<In, Terms> {
     if (math::any(far)) [[unlikely]] {
       origin_.x_shift = math::select(far, origin_.x_largest, V(0));
       origin_.term_shift = math::select(far, origin_.term_largest, V(0));
+      origin_.far = math::select(far, V(1), V(0));
       kind_ = kind::shifted;
     } else {
       const bool vanishing = math::any(scaled(x_smallest).hi < origin_.lowest);
@@ -94,6 +97,17 @@ class row_exponentials : row_logits<In, Terms> {
       return in_words(total(sums));
   }
 
+  // Of a row like x, the part outside of which all powers are 0.
+  template <class Row>
+  HILLOCK_INLINE Row open_part(const Row& y) const {
+    if constexpr (has_stretches) {
+      const std::size_t end = stretches_.open_end * V::size;
+      return {y.part(stretches_.open * V::size, end < y.length ? end : y.length)};
+    } else {
+      return y;
+    }
+  }
+
   // The largest logit.
   HILLOCK_INLINE word largest() const { return base::settled(scaled(origin_.x_largest, origin_.term_largest)); }
 
@@ -116,22 +130,20 @@ class row_exponentials : row_logits<In, Terms> {
     return log_of_sum([](auto) {});
   }
 
-  // each(i, is_largest, logit) of every batch of x: all of the row, or without a mask a part.
+  // each(i, is_largest, logit - y) of every batch of x: all of the row, or without a mask a part.
   template <class Each>
-  HILLOCK_INLINE void for_each_logit(const In& x, const Each& each) const {
+  HILLOCK_INLINE void for_each_difference(const In& x, word y, const Each& each) const {
     by_kind([&](auto how_most) __attribute__((always_inline)) {
       for_each_batch_of(x, how_most, [&](auto how, auto i) __attribute__((always_inline)) {
-        const V x_i = how() == kind::none ? V(format<T>::nan) : x.load(i, T(0)), term = term_of<how()>(i);
+        const V x_i = how() == kind::none ? V(format<T>::nan) : loaded(x.load(i, T(0))), term = term_of<how()>(i);
         const origin o = at(i);
-        word t = logit<how()>(o, x_i, term);
-        if constexpr (how() != kind::plain && how() != kind::none) t = base::settled(t);
-        each(i, is_largest(o, x_i, term), t);
+        each(i, is_largest(o, x_i, term), difference<how()>(o, x_i, term, {x.spread(i, y.hi), x.spread(i, y.lo)}));
       });
       return 0;
     });
   }
   // The same of one x, without a mask.
-  HILLOCK_INLINE word logit_of(V x) const { return base::settled(logit<kind::shifted>(origin_, x, V(0))); }
+  HILLOCK_INLINE V difference(V x, word y) const { return difference<kind::shifted>(origin_, x, V(0), y); }
   HILLOCK_INLINE V power_of(V x) const { return power<kind::shifted>(origin_, x, V(0)).hi; }
   HILLOCK_INLINE auto is_largest(V x) const { return is_largest(origin_, x, V(0)); }
 
@@ -150,8 +162,8 @@ class row_exponentials : row_logits<In, Terms> {
   // Where the row has a NaN.
   HILLOCK_INLINE auto some_nan() const {
     auto zeros = of_each_row<In, V>::filled(V(0));  // or NaN
-    for_each_batch(x_, [&](auto i) __attribute__((always_inline)) {
-      const V t = scaled(x_.load(i, T(0)), base::term(i)).hi;
+    base::for_each_batch_with_term([&](auto i, V term) __attribute__((always_inline)) {
+      const V t = scaled(x_.load(i, T(0)), term).hi;
       zeros.each[i.row] = zeros.each[i.row] + math::select(t == t, V(0), t);
     });
     const V sum = total(zeros);
@@ -226,15 +238,29 @@ class row_exponentials : row_logits<In, Terms> {
       body(how_most, 0, x_.batches());
     }
   }
+  static constexpr bool asks_for_terms(kind k) { return has_terms && k != kind::near && k != kind::none; }
+  template <class Body>
+  HILLOCK_INLINE void in_pieces([[maybe_unused]] auto how, std::size_t begin, std::size_t end, const Body& body) const {
+    if constexpr (asks_for_terms(how()))
+      base::in_pieces(begin, end, body);
+    else
+      body(begin, end);
+  }
+
   // body(how, i) for every batch of x.
   template <class Body>
   HILLOCK_INLINE void for_each_batch_of(const In& x, auto how_most, const Body& body) const {
     if constexpr (has_stretches)
       for_each_stretch(how_most, [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
-        for_each_batch(x, 0, begin, end, [&](auto i) __attribute__((always_inline)) { body(how, i); });
+        in_pieces(how, begin, end, [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
+          for_each_batch(x, 0, first, last, [&](auto i) __attribute__((always_inline)) { body(how, i); });
+        });
       });
     else
-      for_each_batch(x, [&](auto i) __attribute__((always_inline)) { body(how_most, i); });
+      for (std::size_t row = 0; row < In::height; ++row)
+        in_pieces(how_most, 0, x.batches(), [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
+          for_each_batch(x, row, first, last, [&](auto i) __attribute__((always_inline)) { body(how_most, i); });
+        });
   }
 
   static constexpr bool may_look_ahead = !is_stacked<In> && sizeof(V) == 64;
@@ -289,25 +315,63 @@ class row_exponentials : row_logits<In, Terms> {
       return x_.data[0];
   }
 
-  HILLOCK_INLINE static auto is_ordinary(V t) { return math::abs(t) <= V(constants::widest + row_constants<T>::faint); }
+  // Whether powers and differences are found of scale x and the term, as long as these are of ordinary size, and not of
+  // their sum. Where that is something beside the largest, neither is less than -2^15.
+  static constexpr bool takes_apart = has_terms && exponential::scales_freely;
+  static constexpr T widest_part = T(0x1p14);
 
-  // Of each row with a mask, in each lane; and the stretches.
-  HILLOCK_INLINE of_each_row<In, V> find_rounded_largest() {
+  HILLOCK_INLINE static auto is_ordinary(V t) {
+    return math::abs(t) <= V(takes_apart ? widest_part : constants::widest + row_constants<T>::faint);
+  }
+  // Whether the largest of a row's parts is. Rows are looked at apart where one is not.
+  HILLOCK_INLINE static auto are_ordinary(of_each_row<In, V>& parts) {
+    V of_all = parts.each[0];
+    for (const V& each : parts.each) of_all = math::max(each, of_all);
+    const V widest(widest_part);
+    if (math::any(of_all > widest)) [[unlikely]]
+      return joined(parts, math::max) <= widest;
+    return of_all <= widest;
+  }
+
+  // Of each row with a mask, in each lane: the logit, and what is largest of scale x and the terms. And the stretches.
+  struct rounded_largest {
+    of_each_row<In, V> logit, part;
+  };
+  HILLOCK_INLINE rounded_largest find_rounded_largest() {
     struct most {
-      V t = V(-infinity);
+      V logit = V(-infinity), part = V(-infinity);
+
+      HILLOCK_INLINE void widen(V t, V x, V term) {
+        *this = {math::max(t, logit), takes_apart ? math::max(term, math::max(x, part)) : part};
+      }
     };
     const auto take = [&](most& a, auto i) __attribute__((always_inline)) {
-      a.t = math::max(base::rounded(x_.load(i, format<T>::nan), scale_, base::term(i)), a.t);
+      const V x = loaded(x_.load(i, format<T>::nan)), term = loaded(base::term(i));
+      a.widen(base::rounded(x, scale_, term), math::mul(x, scale_), term);
     };
-    const auto merge = [](most& a, const most& b) __attribute__((always_inline)) { a.t = math::max(b.t, a.t); };
+    const auto merge = [](most& a, const most& b) __attribute__((always_inline)) { a.widen(b.logit, b.part, b.part); };
     if constexpr (has_stretches) find_stretches();
-    of_each_row<In, V> found;
-    accumulate_masked<most>([&](V x) __attribute__((always_inline)) { return most{scaled(x).hi}; }, take, merge,
-                            [&](std::size_t row, const most& a)
-                                __attribute__((always_inline)) { found.each[row] = a.t; });
+    rounded_largest found;
+    accumulate_masked<most>(
+        [&](V x) __attribute__((always_inline)) {
+          const V t = scaled(x).hi;
+          return most{t, t};
+        },
+        take, merge,
+        [&](std::size_t row, const most& a) __attribute__((always_inline)) {
+          found.logit.each[row] = a.logit;
+          found.part.each[row] = a.part;
+        });
     return found;
   }
 
+  template <class Accumulator, class Add, class Merge>
+  HILLOCK_INLINE void accumulate_with_terms(Accumulator& a, std::size_t row, std::size_t begin, std::size_t end,
+                                            const Add& add, const Merge& merge) const {
+    base::in_pieces(begin, end, [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
+      accumulate(a, x_, row, first, last, add, merge);
+    });
+  }
   // `accumulate` of rows with a mask. Where a long one has no terms, from_free(x) of what is largest there stands for all.
   template <class Accumulator, class FromFree, class Add, class Merge, class Finish>
   HILLOCK_INLINE void accumulate_masked(const FromFree& from_free, const Add& add, const Merge& merge,
@@ -316,44 +380,51 @@ class row_exponentials : row_logits<In, Terms> {
       const stretches& s = stretches_;
       Accumulator a;
       if (s.has_free()) a = from_free(s.largest);
-      accumulate(a, x_, 0, s.open, s.free, add, merge);
-      accumulate(a, x_, 0, s.free_end, s.open_end, add, merge);
+      accumulate_with_terms(a, 0, s.open, s.free, add, merge);
+      accumulate_with_terms(a, 0, s.free_end, s.open_end, add, merge);
       finish(0, a);
     } else {
-      accumulate<Accumulator>(x_, add, merge, finish);
+      for (std::size_t row = 0; row < In::height; ++row) {
+        Accumulator a;
+        accumulate_with_terms(a, row, 0, x_.batches(), add, merge);
+        finish(row, a);
+      }
     }
   }
 
-  HILLOCK_INLINE void find_stretches() {
+  // A function of its own, since it would take registers from the loops over rows.
+  [[gnu::noinline]] void find_stretches() {
     stretches& s = stretches_;
     s.open_end = x_.batches();
     if (x_.length <= longest_stacked<V>) return;
 
-    std::size_t open = 0, open_end = s.open_end;
     const auto is_none = [&](std::size_t j) __attribute__((always_inline)) {
       const batch_index<false> i{j};
       const V t = base::rounded(x_.load(i, an_element(0)), scale_, base::term(i));  // NaN if x is +inf or NaN
       return !math::any(math::where_not(t == V(-infinity)));
     };
-    while (open_end > 0 && is_none(open_end - 1)) --open_end;
-    while (open < open_end && is_none(open)) ++open;
+    s.open_end = base::before_those(s.open_end, is_none);
+    s.open = base::behind_those(0, s.open_end, is_none);
 
-    const std::size_t whole = open_end < x_.whole_batches() ? open_end : x_.whole_batches();
     const auto is_free = [&](std::size_t j) __attribute__((always_inline)) {
-      return j < whole && !math::any(math::where_not(base::term(batch_index<true>{j}) == V(0)));
+      return !math::any(math::where_not(base::term(batch_index<true>{j}) == V(0)));
     };
-    const std::size_t free = !is_free(open) && is_free(open + 1) ? open + 1 : open;  // a window begins within a batch
-    std::size_t free_end = free;
+    const std::size_t whole = s.open_end < x_.whole_batches() ? s.open_end : x_.whole_batches();
     range found;
-    for (; is_free(free_end); ++free_end) {
-      const V x = x_.load(batch_index<true>{free_end}, T(0));
-      found.widen(x, x);
+    const auto end_of_free = [&](std::size_t begin) __attribute__((always_inline)) {
+      return base::behind_those(begin, whole, [&](std::size_t j) __attribute__((always_inline)) {
+        if (!is_free(j)) return false;
+        const V x = x_.load(batch_index<true>{j}, T(0));
+        found.widen(x, x);
+        return true;
+      });
+    };
+    for (const std::size_t begin : {s.open, s.open + 1}) {  // a window begins within a batch
+      s.free = begin;
+      s.free_end = end_of_free(begin);
+      if (s.has_free()) break;
     }
-
-    s.open = open;
-    s.free = free;
-    s.free_end = free_end;
-    s.open_end = open_end;
+    if (!s.has_free()) s.free = s.free_end = s.open;
     s.smallest = falls() ? found.high : found.low;
     s.largest = falls() ? found.low : found.high;
   }
@@ -374,22 +445,32 @@ class row_exponentials : row_logits<In, Terms> {
     const V least = math::select(overflows, V(-infinity), rounded_largest_),
             less = math::select(overflows, V(row_constants<T>::lessening), V(1)), less_scale = math::mul(scale_, less),
             less_term = math::mul(less, less);
-    const auto look = [&](candidate& a, auto i) __attribute__((always_inline)) {
-      const V x = x_.load(i, an_element(i.row)), y = base::term(i);
-      const V less_x = math::mul(x, x_.spread(i, less)), scale = x_.spread(i, less_scale),
-              term = math::mul(y, x_.spread(i, less_term));
-      if (math::any(base::rounded(less_x, scale, term) >= x_.spread(i, least))) {
-        const word t = base::scaled(less_x, scale, term);
-        take(a, {t.hi, t.lo, x, y});
-      }
-    };
+    const In& in = x_;
     of_each_row<In, candidate> found;
-    accumulate_masked<candidate>(
-        [&](V x) __attribute__((always_inline)) {
-          const word t = scaled(x);
-          return candidate{t.hi, t.lo, x, V(0)};
-        },
-        look, take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) { found.each[row] = a; });
+    const auto find = [&](auto lessens) __attribute__((always_inline)) {
+      const auto look = [&](candidate& a, auto i) __attribute__((always_inline)) {
+        const V x = loaded(in.load(i, an_element(i.row))), y = loaded(base::term(i));
+        V less_x = x, scale = in.spread(i, less_scale), term = y;
+        if constexpr (lessens()) {
+          less_x = math::mul(x, in.spread(i, less));
+          term = math::mul(y, in.spread(i, less_term));
+        }
+        if (math::any(base::rounded(less_x, scale, term) >= in.spread(i, least))) {
+          const word t = base::scaled(less_x, scale, term);
+          take(a, {t.hi, t.lo, x, y});
+        }
+      };
+      accumulate_masked<candidate>(
+          [&](V x) __attribute__((always_inline)) {
+            const word t = scaled(x);
+            return candidate{t.hi, t.lo, x, V(0)};
+          },
+          look, take, [&](std::size_t row, const candidate& a) __attribute__((always_inline)) { found.each[row] = a; });
+    };
+    if (math::any(overflows)) [[unlikely]]
+      find(std::true_type{});
+    else
+      find(std::false_type{});
     candidate largest;
     if constexpr (is_stacked<In>) {
       largest = join_stacked(found.each, [&](const candidate& a, const candidate& b) __attribute__((always_inline)) {
@@ -413,18 +494,23 @@ class row_exponentials : row_logits<In, Terms> {
   struct origin {
     V x_largest = V(0), term_largest = V(0);
     V x_shift = V(0), term_shift = V(0);  // subtracted from x and the terms: 0 while the exponential is good without
+    V far = V(0);                         // 1 where it is not
     V lowest;                             // below this, nothing is left of e^t
     typename exponential::unit unit;      // makes the largest power about 2^raised
   };
   HILLOCK_INLINE origin at(auto i) const {
     const auto spread = [&](V x) __attribute__((always_inline)) { return x_.spread(i, x); };
-    return {spread(origin_.x_largest),  spread(origin_.term_largest), spread(origin_.x_shift),
-            spread(origin_.term_shift), spread(origin_.lowest),       {spread(origin_.unit.to_step)}};
+    return {spread(origin_.x_largest),     spread(origin_.term_largest), spread(origin_.x_shift),
+            spread(origin_.term_shift),    spread(origin_.far),          spread(origin_.lowest),
+            {spread(origin_.unit.to_step)}};
   }
 
   template <kind Kind>
   HILLOCK_INLINE V term_of(auto i) const {
-    return Kind == kind::near || Kind == kind::none ? V(0) : base::term(i);
+    if constexpr (asks_for_terms(Kind))
+      return loaded(base::term(i));
+    else
+      return V(0);
   }
 
   HILLOCK_INLINE static auto is_largest(const origin& o, V x, [[maybe_unused]] V term) {
@@ -478,6 +564,27 @@ class row_exponentials : row_logits<In, Terms> {
     }
   }
 
+  // That less y, which is about the logarithm of the sum.
+  template <kind Kind>
+  HILLOCK_INLINE V difference(const origin& o, V x, V term, word y) const {
+    const auto of_parts = [&]() __attribute__((always_inline)) {
+      const word rest = math::two_sum(term, math::neg(y.hi));
+      // Beside -inf the second word is no number.
+      return math::fma(x, scale_, rest.hi) + (math::max(rest.lo, V(-1)) - y.lo);
+    };
+    if constexpr (takes_apart && Kind == kind::masked) {
+      return of_parts();
+    } else {
+      word t = logit<Kind>(o, x, term);
+      if constexpr (Kind != kind::plain && Kind != kind::none) t = base::settled(t);
+      const V difference = (t.hi - y.hi) + (t.lo - y.lo);
+      if constexpr (takes_apart && Kind == kind::shifted)
+        return math::select(o.far == V(0), of_parts(), difference);
+      else
+        return difference;
+    }
+  }
+
   // e^t; 0 where nothing is left of it.
   template <kind Kind>
   HILLOCK_INLINE auto parts(const origin& o, V x, V term) const {
@@ -485,10 +592,17 @@ class row_exponentials : row_logits<In, Terms> {
       return exp_.unscaled(x, o.unit);
     } else if constexpr (Kind == kind::near) {
       return exp_(x, o.unit);
+    } else if constexpr (takes_apart && Kind == kind::masked) {
+      return visible(o, base::rounded(x, scale_, term),
+                     [&](const auto& keep) __attribute__((always_inline)) { return exp_.plus(x, term, o.unit, keep); });
     } else if constexpr (has_terms) {
       const word t = logit<Kind>(o, x, term);
       return visible(o, t.hi, [&](const auto& keep) __attribute__((always_inline)) {
-        return exp_of_logits_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
+        const auto power = exp_of_logits_.unscaled(word{keep(t.hi), keep(t.lo)}, o.unit);
+        if constexpr (takes_apart)
+          return power.or_else(o.far == V(0), exp_.plus(x, term, o.unit, keep));
+        else
+          return power;
       });
     } else {
       const word half = half_difference(x, o.x_shift);
@@ -515,6 +629,8 @@ class row_exponentials : row_logits<In, Terms> {
       if (stretches_.has_free() &&
           math::any((stretches_.largest == origin_.x_largest) & (origin_.term_largest == V(0))))
         return power<kind::near>(origin_, origin_.x_largest, V(0));
+    if constexpr (has_terms)
+      if (kind_ == kind::masked) return power<kind::masked>(origin_, origin_.x_largest, origin_.term_largest);
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
@@ -556,6 +672,8 @@ class row_exponentials : row_logits<In, Terms> {
       return x;
   }
   HILLOCK_INLINE word shifted_largest() const {
+    if constexpr (has_terms)
+      if (kind_ == kind::masked) return logit<kind::masked>(origin_, origin_.x_largest, origin_.term_largest);
     return logit<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
@@ -605,7 +723,7 @@ class row_exponentials : row_logits<In, Terms> {
       bool first = true;
       const auto add_block = [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
         Sum sum;
-        for_each_batch(in, row, begin, end, [&](auto i) __attribute__((always_inline)) {
+        const auto add_batch = [&](auto i) __attribute__((always_inline)) {
           const V x = loaded(in.load(i, fill)), y = term_of<how()>(i);
           if constexpr (LooksAhead) {
             const V next_x = loaded(next.load(i, format<T>::nan));
@@ -614,6 +732,9 @@ class row_exponentials : row_logits<In, Terms> {
           in.prefetch(i);
           const auto inside = [&](V v) __attribute__((always_inline)) { return in.inside(i, v); };
           add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
+        };
+        in_pieces(how, begin, end, [&](std::size_t from, std::size_t to) __attribute__((always_inline)) {
+          for_each_batch(in, row, from, to, add_batch);
         });
         const word part = sum.total();
         if (first)

@@ -54,10 +54,10 @@ struct log_softmax {
     const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
     const V low = math::select(log.empty, V(0), log.sum.lo);
     const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
-      powers.for_each_logit(from, [&](auto i, auto is_largest, auto t) __attribute__((always_inline)) {
-        const V difference = (t.hi - to.spread(i, high)) + (t.lo - to.spread(i, low));
-        to.store(i, math::select(is_largest, to.spread(i, of_largest), difference));
-      });
+      powers.for_each_difference(from, {high, low},
+                                 [&](auto i, auto is_largest, V difference) __attribute__((always_inline)) {
+                                   to.store(i, math::select(is_largest, to.spread(i, of_largest), difference));
+                                 });
     };
     detail::write_row(write, y, x);
   }

@@ -19,21 +19,74 @@ class row_logits {
   HILLOCK_INLINE row_logits(const In& x, element_of<V> scale, const Terms& terms)
       : x_(x), terms_(terms), scale_(scale) {}
 
-  // logit - y
-  HILLOCK_INLINE word minus(auto i, V y) const {
-    const word t = scaled(x_.load(i, T(0)), term(i)), difference = math::two_sum(t.hi, math::neg(y));
-    return settled({difference.hi, difference.lo + t.lo});
+  // each(i, logit - y) of every batch.
+  template <class Each>
+  HILLOCK_INLINE void for_each_difference(V y, const Each& each) const {
+    for_each_batch_with_term([&](auto i, V term) __attribute__((always_inline)) {
+      const word t = scaled(x_.load(i, T(0)), term), difference = math::two_sum(t.hi, math::neg(y));
+      each(i, settled({difference.hi, difference.lo + t.lo}));
+    });
   }
 
  protected:
   using T = element_of<V>;
   static constexpr bool has_terms = !std::same_as<Terms, no_mask>;
+  static constexpr bool finds_terms = requires(const Terms& terms) { terms.at_hand(0, 0); };
 
+  // Of a batch whose terms are at hand.
   HILLOCK_INLINE V term([[maybe_unused]] auto i) const {
     if constexpr (has_terms)
       return terms_(i);
     else
       return V(0);
+  }
+  // Finds terms from batch `begin` on, and says before which they are at hand now: `end` at most.
+  HILLOCK_INLINE std::size_t at_hand([[maybe_unused]] std::size_t begin, std::size_t end) const {
+    if constexpr (finds_terms)
+      return terms_.at_hand(begin, end);
+    else
+      return end;
+  }
+  // body(begin, end) for pieces whose terms are at hand, of the batches from `begin` on that lie before `end`.
+  template <class Body>
+  HILLOCK_INLINE void in_pieces(std::size_t begin, std::size_t end, const Body& body) const {
+    if constexpr (finds_terms) {
+      while (begin < end) {
+        const std::size_t stop = at_hand(begin, end);
+        body(begin, stop);
+        begin = stop;
+      }
+    } else {
+      body(begin, end);
+    }
+  }
+  // The first batch from `begin` on of which `holds` is false, or `end`; and the end of the last such before `end`.
+  template <class Holds>
+  HILLOCK_INLINE std::size_t behind_those(std::size_t begin, std::size_t end, const Holds& holds) const {
+    while (begin < end) {
+      const std::size_t stop = at_hand(begin, end);
+      while (begin < stop && holds(begin)) ++begin;
+      if (begin < stop) break;
+    }
+    return begin;
+  }
+  template <class Holds>
+  HILLOCK_INLINE std::size_t before_those(std::size_t end, const Holds& holds) const {
+    while (end > 0) {
+      std::size_t stop = 0;
+      if constexpr (finds_terms) stop = terms_.at_hand_before(end);
+      while (end > stop && holds(end - 1)) --end;
+      if (end > stop) break;
+    }
+    return end;
+  }
+  // body(i, term) for every batch.
+  template <class Body>
+  HILLOCK_INLINE void for_each_batch_with_term(const Body& body) const {
+    for (std::size_t row = 0; row < In::height; ++row)
+      in_pieces(0, x_.batches(), [&](std::size_t begin, std::size_t end) __attribute__((always_inline)) {
+        for_each_batch(x_, row, begin, end, [&](auto i) __attribute__((always_inline)) { body(i, term(i)); });
+      });
   }
 
   HILLOCK_INLINE word scaled(V x) const { return math::two_product_of_any(x, scale_); }

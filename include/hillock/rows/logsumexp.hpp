@@ -58,9 +58,9 @@ struct logsumexp {
     const auto empty = y == V(-format<T>::infinity);
     const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
       const detail::row_logits<In, Terms> logits(from, static_cast<T>(scale), terms);
-      detail::for_each_batch(from, [&](auto i) __attribute__((always_inline)) {
+      logits.for_each_difference(y, [&](auto i, auto difference) __attribute__((always_inline)) {
         if constexpr (detail::is_streaming<decltype(to)>) detail::prefetch_later(from, i);
-        to.store(i, math::select(empty, none, math::mul(slope, math::exp(logits.minus(i, y)))));
+        to.store(i, math::select(empty, none, math::mul(slope, math::exp(difference))));
       });
     };
     detail::write_row(write, grad_x, x);

@@ -29,7 +29,8 @@ struct no_mask {
 };
 
 // A function's terms, found as many at a time as there is room for: in loops that compilers vectorise, and once for all
-// passes over rows that fit. Each pass reads them in order, forwards or backwards.
+// passes over rows that fit, as stacks do. Each pass reads them in order, forwards or backwards, and asks for them before its
+// loops: around a call, batches would wait in memory.
 template <element T, class Mask>
 class function_mask {
  public:
@@ -39,33 +40,53 @@ class function_mask {
   struct row_terms {
     Row row;
     function_mask& mask;
-    HILLOCK_INLINE batch<T> operator()(auto i) const { return mask.load(row, i.row * row.batches() + i.j); }
+    // Finds terms from batch `begin` on, and says before which they are at hand now: `end` at most.
+    HILLOCK_INLINE std::size_t at_hand(std::size_t begin, std::size_t end) const
+      requires(!is_stacked<Row>)
+    {
+      mask.need(row, begin);
+      return mask.begin_ + mask.count_ < end ? mask.begin_ + mask.count_ : end;
+    }
+    // The same for those before `end`: from which on they are.
+    HILLOCK_INLINE std::size_t at_hand_before(std::size_t end) const
+      requires(!is_stacked<Row>)
+    {
+      mask.need(row, end - 1);
+      return mask.begin_;
+    }
+    // Of a batch at hand
+    HILLOCK_INLINE batch<T> operator()(auto i) const {
+      return batch<T>::load_aligned(mask.terms_ + (i.row * row.batches() + i.j - mask.begin_) * width);
+    }
   };
   template <class Row>
   HILLOCK_INLINE row_terms<Row> terms(const Row& row) {
+    static_assert(Row::height * longest_stacked<batch<T>> <= size * width);
+    if constexpr (is_stacked<Row>) need(row, 0);
     return {row, *this};
   }
 
  private:
-  static constexpr std::size_t width = batch<T>::size, size = 4 * page / sizeof(batch<T>);
+  static constexpr std::size_t width = batch<T>::size, size = 8 * page / sizeof(batch<T>);
+  static constexpr std::size_t few = size / 2;  // what leaves room in the first cache
 
   // The i-th batch of terms for a row, a stack of rows, or neighbouring ones.
   template <class Row>
-  HILLOCK_INLINE batch<T> load(const Row& row, std::size_t i) {
-    if (row.number != number_ || i - begin_ >= size) [[unlikely]] {
-      number_ = row.number;
-      begin_ = i - i % size;
-      find(row, begin_);
-    }
-    return batch<T>::load_aligned(terms_ + (i - begin_) * width);
+  HILLOCK_INLINE void need(const Row& row, std::size_t i) {
+    if (row.number == number_ && i - begin_ < count_) [[likely]]
+      return;
+    number_ = row.number;
+    count_ = !is_interleaved<Row> && Row::height * row.batches() <= size ? size : few;
+    begin_ = i - i % count_;
+    find(row, begin_);
   }
 
-  // As many as there is room for, from the i-th on.
+  // `count_` of them, as far as there are as many, from the i-th on.
   template <class Row>
   [[gnu::noinline]] void find(const Row& row, std::size_t i) {
     const std::size_t batches = row.batches(), end = Row::height * batches;
-    for (std::size_t found = 0; found < size && i < end;) {
-      const std::size_t j = i % batches, rest = batches - j, n = rest < size - found ? rest : size - found;
+    for (std::size_t found = 0; found < count_ && i < end;) {
+      const std::size_t j = i % batches, rest = batches - j, n = rest < count_ - found ? rest : count_ - found;
       if constexpr (is_interleaved<Row>)
         find_beside(mask_, row, j, n, terms_ + found * width);
       else
@@ -95,8 +116,8 @@ class function_mask {
   // row's number is then done once a row.
   template <class Row>
   static void find_beside(const Mask& mask, const Row& row, std::size_t k, std::size_t n, T* terms) {
-    static_assert(size % width == 0);
-    alignas(batch<T>) T of_rows[width][size];
+    static_assert(few % width == 0);
+    alignas(batch<T>) T of_rows[width][few];
     const std::size_t squares = (n + width - 1) / width;
     for (std::size_t i = 0; i < row.rows; ++i) find_in_row(mask, row.number + i, k, row.length, squares, of_rows[i]);
     for (std::size_t j = 0; j < squares * width; j += width) {
@@ -111,7 +132,7 @@ class function_mask {
   }
 
   const Mask& mask_;
-  std::size_t number_ = 0, begin_ = std::size_t(0) - size;  // of the terms that are there: none
+  std::size_t number_ = 0, begin_ = 0, count_ = 0;  // of the terms that are there: none
   alignas(batch<T>) T terms_[size * width];
 };
 
@@ -123,7 +144,8 @@ struct array_mask {
 
   // The row of terms for that row of logits
   HILLOCK_INLINE contiguous_row<const T> of_row(std::size_t number) const {
-    return {data + number % rows * length, length, number};
+    const std::size_t again = number < rows ? number : number % rows;
+    return {data + again * length, length, number};
   }
 
   struct row_terms {
@@ -132,7 +154,7 @@ struct array_mask {
   };
   struct stack_of_terms {
     const array_mask& mask;
-    std::size_t number;  // of the first row of logits
+    std::size_t number;  // of the first row of terms
     HILLOCK_INLINE batch<T> operator()(auto i) const {
       return mask.of_row(number + i.row).load(i, -format<T>::infinity);
     }
@@ -155,7 +177,7 @@ struct array_mask {
       for (std::size_t i = 0; i < batch<T>::size; ++i) terms.of_lane[i] = of_row(row.number + i).data;
       return terms;
     } else if constexpr (is_stacked<Row>) {
-      return stack_of_terms{*this, row.number};
+      return stack_of_terms{*this, row.number % rows};
     } else {
       return row_terms{of_row(row.number)};
     }

@@ -101,6 +101,9 @@ class shares {
   // The same for a power that may be the whole sum, which gives 1: what its rounding took stands in the sum alone.
   HILLOCK_INLINE V of_any(V power) const { return math::select(power == sum_, whole_, (*this)(power)); }
 
+  // Whether the share of 0 is 0 in some lane: not where the sum is 0 or no number.
+  HILLOCK_INLINE bool leaves_zeros() const { return math::any((*this)(V(0)) == V(0)); }
+
   // Whether in some lane one power may be the whole sum.
   HILLOCK_INLINE bool some_whole() const { return math::any(sum_ <= V(row_constants<element_of<V>>::above)); }
 

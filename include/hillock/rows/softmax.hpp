@@ -84,7 +84,7 @@ struct softmax {
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i).of_any(work.load(i, T(1)))); });
     else if constexpr (detail::is_contiguous<Out>)
-      y.replace_each(share);
+      (share.leaves_zeros() ? powers.open_part(y) : y).replace_each(share);
     else
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
