@@ -947,21 +947,6 @@ HILLOCK_INLINE batch<T> first_lanes(std::size_t n, batch<T> x) {
 #endif
 }
 
-/// A batch from p, where a loop has just stored it: compilers store 32 bytes at a time, and a load of 64 would wait for both.
-template <element T>
-HILLOCK_INLINE batch<T> load_just_stored(const T* p) {
-#if defined(__AVX512F__)
-  if constexpr (sizeof(batch<T>) == 64) {
-    const auto half = [p](std::size_t i) __attribute__((always_inline)) {
-      return _mm256_loadu_pd(reinterpret_cast<const double*>(p + i));
-    };
-    const __m512d both = _mm512_maskz_insertf64x4(0xff, _mm512_zextpd256_pd512(half(0)), half(batch<T>::size / 2), 1);
-    return batch<T>(__builtin_bit_cast(decltype(batch<T>::data), both));
-  }
-#endif
-  return batch<T>::load_unaligned(p);
-}
-
 /// From how many bytes of inputs and outputs on these lie beyond any last-level cache in use, so that stores had better
 /// pass by it. Measured on Zen 5 with 32 MiB of it; within the cache, such stores take two to three times as long.
 inline constexpr std::size_t beyond_cache = std::size_t{64} << 20;

@@ -28,9 +28,22 @@ struct no_mask {
   }
 };
 
-// A function's terms, found as many at a time as there is room for: in loops that compilers vectorise, and once for all
-// passes over rows that fit, as stacks do. Each pass reads them in order, forwards or backwards, and asks for them before its
-// loops: around a call, batches would wait in memory.
+// Rows of terms in an array, which are used again from the first when there are more rows of logits.
+template <element T>
+struct rows_of_terms {
+  const T* data;
+  std::size_t rows, length;
+
+  // For that row of logits
+  HILLOCK_INLINE contiguous_row<const T> operator[](std::size_t number) const {
+    const std::size_t again = number < rows ? number : number % rows;
+    return {data + again * length, length, number};
+  }
+};
+
+// The terms of a function, or of an array for neighbouring rows, found as many at a time as there is room for: in loops that
+// compilers vectorise, and once for all passes over rows that fit, as stacks do. Each pass reads them in order, forwards or
+// backwards, and asks for them before its loops: around a call, batches would wait in memory.
 template <element T, class Mask>
 class function_mask {
  public:
@@ -106,16 +119,20 @@ class function_mask {
     constexpr std::size_t some = 32;  // a number that compilers know, and too many to be unrolled
     const std::size_t inside = length - k < n * width ? length - k : n * width;
     std::size_t i = 0;
-    for (; i + some <= inside; i += some)
-      for (std::size_t j = 0; j < some; ++j) terms[i + j] = static_cast<T>(mask(row, k + i + j));
-    for (; i < inside; ++i) terms[i] = static_cast<T>(mask(row, k + i));
+    if constexpr (std::same_as<Mask, rows_of_terms<T>>) {
+      for (const T* of_row = mask[row].data + k; i < inside; ++i) terms[i] = of_row[i];
+    } else {
+      for (; i + some <= inside; i += some)
+        for (std::size_t j = 0; j < some; ++j) terms[i + j] = static_cast<T>(mask(row, k + i + j));
+      for (; i < inside; ++i) terms[i] = static_cast<T>(mask(row, k + i));
+    }
     for (; i < n * width; ++i) terms[i] = -format<T>::infinity;
   }
 
   // n times those of neighbouring rows, and -inf in the lanes that have none. Row by row, since what a function does with the
   // row's number is then done once a row.
   template <class Row>
-  static void find_beside(const Mask& mask, const Row& row, std::size_t k, std::size_t n, T* terms) {
+  static void find_beside(copied_mask mask, const Row& row, std::size_t k, std::size_t n, T* terms) {
     static_assert(few % width == 0);
     alignas(batch<T>) T of_rows[width][few];
     const std::size_t squares = (n + width - 1) / width;
@@ -131,57 +148,40 @@ class function_mask {
     }
   }
 
-  const Mask& mask_;
+  copied_mask mask_;
   std::size_t number_ = 0, begin_ = 0, count_ = 0;  // of the terms that are there: none
   alignas(batch<T>) T terms_[size * width];
 };
 
-/// Rows of terms, which are used again from the first when there are more rows of logits.
+// The terms of an array: as they lie there, but transposed for neighbouring rows.
 template <element T>
-struct array_mask {
-  const T* data;
-  std::size_t rows, length;
-
-  // The row of terms for that row of logits
-  HILLOCK_INLINE contiguous_row<const T> of_row(std::size_t number) const {
-    const std::size_t again = number < rows ? number : number % rows;
-    return {data + again * length, length, number};
-  }
+class array_mask {
+ public:
+  HILLOCK_INLINE explicit array_mask(const rows_of_terms<T>& rows) : rows_(rows), transposed_(rows) {}
 
   struct row_terms {
     contiguous_row<const T> row;
     HILLOCK_INLINE batch<T> operator()(auto i) const { return row.load(i, -format<T>::infinity); }
   };
   struct stack_of_terms {
-    const array_mask& mask;
+    rows_of_terms<T> rows;
     std::size_t number;  // of the first row of terms
-    HILLOCK_INLINE batch<T> operator()(auto i) const {
-      return mask.of_row(number + i.row).load(i, -format<T>::infinity);
-    }
-  };
-
-  // A lane without a row of logits has the terms of another.
-  struct interleaved_terms {
-    const T* of_lane[batch<T>::size];
-    HILLOCK_INLINE batch<T> operator()(auto i) const {
-      T lane[batch<T>::size];
-      for (std::size_t k = 0; k < batch<T>::size; ++k) lane[k] = of_lane[k][i.j];
-      return load_just_stored(lane);
-    }
+    HILLOCK_INLINE batch<T> operator()(auto i) const { return rows[number + i.row].load(i, -format<T>::infinity); }
   };
 
   template <class Row>
-  HILLOCK_INLINE auto terms(const Row& row) const {
-    if constexpr (is_interleaved<Row>) {
-      interleaved_terms terms;
-      for (std::size_t i = 0; i < batch<T>::size; ++i) terms.of_lane[i] = of_row(row.number + i).data;
-      return terms;
-    } else if constexpr (is_stacked<Row>) {
-      return stack_of_terms{*this, row.number % rows};
-    } else {
-      return row_terms{of_row(row.number)};
-    }
+  HILLOCK_INLINE auto terms(const Row& row) {
+    if constexpr (is_interleaved<Row>)
+      return transposed_.terms(row);
+    else if constexpr (is_stacked<Row>)
+      return stack_of_terms{rows_, row.number % rows_.rows};
+    else
+      return row_terms{rows_[row.number]};
   }
+
+ private:
+  rows_of_terms<T> rows_;
+  function_mask<T, rows_of_terms<T>> transposed_;
 };
 
 }  // namespace detail

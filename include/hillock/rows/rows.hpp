@@ -152,7 +152,7 @@ HILLOCK_INLINE auto make_mask(const M& mask, [[maybe_unused]] axis a) {
   if constexpr (std::same_as<M, no_mask>)
     return mask;
   else if constexpr (input_array<M>)
-    return array_mask<T>{std::ranges::data(mask), a.length == 0 ? 0 : std::ranges::size(mask) / a.length, a.length};
+    return array_mask<T>({std::ranges::data(mask), a.length == 0 ? 0 : std::ranges::size(mask) / a.length, a.length});
   else
     return function_mask<T, M>(mask);
 }
