@@ -112,7 +112,8 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE word largest() const { return base::settled(scaled(origin_.x_largest, origin_.term_largest)); }
 
   // The second pass where only the sum's logarithm is wanted, with each(i) for every batch: of the sum, without what
-  // for_each_logit's logits lack too; and of the sum over the largest power, which is right however little more than 1 it is.
+  // for_each_difference's logits lack too; and of the sum over the largest power, which is right however little more than 1
+  // it is.
   struct logarithm {
     word sum, over_largest;
     typename V::batch_bool_type empty;         // the sum is 0
