@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "layout.hpp"
+#include "behind.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
@@ -67,10 +67,10 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
   }
 }
 
-// The sum of the elements of rows, or of the products of those of two. Beyond the caches the first is asked for,
-// where hardware does not see it coming.
-template <class In>
-HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
+// The sum of the elements of rows, or of the products of those of two, while `behind` is written. Beyond the caches the first is
+// asked for, where hardware does not see it coming.
+template <class Behind, class In>
+HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std::same_as<In> auto&... y) {
   using V = typename In::V;
   using sum = row_sum<V>;
   of_each_row<In, sum> sums;
@@ -79,10 +79,28 @@ HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) 
     math::sums_in_double wide;
     const std::size_t end = x.length - x.length % wide.step;
     const auto add_all = [&](auto beyond) __attribute__((always_inline)) {
-      for (std::size_t k = 0; k < end; k += wide.step) {
-        if constexpr (beyond()) prefetch_far(x.data + k + x.far);
-        wide.add(x.data + k, y.data + k...);
+      std::size_t k = 0;
+      const auto add_before = [&](std::size_t stop, const auto& each) __attribute__((always_inline)) {
+        math::sums_in_double sum_here = wide;
+        std::size_t j = k;
+        for (; j < stop; j += wide.step) {
+          if constexpr (beyond()) prefetch_far(x.data + j + x.far);
+          sum_here.add(x.data + j, y.data + j...);
+          each(j / V::size);
+        }
+        k = j;
+        wide = sum_here;
+      };
+      if constexpr (!std::same_as<Behind, at_once>) {
+        static_assert(wide.step == V::size);
+        const std::size_t both = behind.batches() < end / V::size ? behind.batches() : end / V::size;
+        add_before(both * V::size, [&](std::size_t i) __attribute__((always_inline)) {
+          behind.prefetch(batch_index<true>{i});
+          behind.write(batch_index<true>{i});
+        });
+        behind.write_from(both);
       }
+      add_before(end, [](std::size_t) {});
     };
     if (x.far != 0 && !hardware_looks_ahead())
       add_all(std::true_type{});
@@ -92,11 +110,17 @@ HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) 
     for_each_batch(x, 0, end / V::size, x.batches(),
                    [&](auto i) __attribute__((always_inline)) { add(sums.each[0], i); });
   } else {
+    if constexpr (!std::same_as<Behind, at_once>) behind.write_from(0);
     accumulate<sum>(
         x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
         [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });
   }
   return total(sums);
+}
+template <class In>
+HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
+  at_once nothing;
+  return sum_of_rows_and_write(nothing, x, y...);
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -84,7 +84,9 @@ class row_exponentials : row_logits<In, Terms> {
   template <class Each>
   HILLOCK_INLINE auto sum(const Each& each) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
+      at_once nothing;
       return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
+          nothing, [](auto) {},
           [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
             to.add(e);
             each(i, e.rounded());
@@ -111,24 +113,28 @@ class row_exponentials : row_logits<In, Terms> {
   // The largest logit.
   HILLOCK_INLINE word largest() const { return base::settled(scaled(origin_.x_largest, origin_.term_largest)); }
 
-  // The second pass where only the sum's logarithm is wanted, with each(i) for every batch: of the sum, without what
-  // for_each_difference's logits lack too; and of the sum over the largest power, which is right however little more than 1
-  // it is.
+  // Logits are x itself, and no larger than the exponential is good for.
+  HILLOCK_INLINE bool is_plain() const { return kind_ == kind::plain; }
+
+  // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_difference's logits lack too;
+  // and of the sum over the largest power, which is right however little more than 1 it is. What is `behind` (behind.hpp) is
+  // written meanwhile; for rows that are not plain nothing may be.
   struct logarithm {
     word sum, over_largest;
     typename V::batch_bool_type empty;         // the sum is 0
     word powers, others, others_over_largest;  // the sum itself, and without one of the largest
   };
-  template <class Each>
-  HILLOCK_INLINE logarithm log_of_sum(const Each& each) {
+  template <class Each, class Behind>
+  HILLOCK_INLINE logarithm log_of_sum(const Each& each, Behind& behind) {
     if constexpr (has_terms) find_largest();
     const word largest = largest_power();
     if constexpr (is_contiguous<In>)
-      if (contested_) return log_with(sum_of_rounded(each) - wide(word{largest.hi, V(0)}), largest);
-    return log_with(sum_of_others(largest, each), largest);
+      if (contested_) return log_with(sum_of_rounded(each, behind) - wide(word{largest.hi, V(0)}), largest);
+    return log_with(sum_of_others(largest, each, behind), largest);
   }
   HILLOCK_INLINE logarithm log_of_sum() {
-    return log_of_sum([](auto) {});
+    at_once nothing;
+    return log_of_sum([](auto) {}, nothing);
   }
 
   // each(i, is_largest, logit - y) of every batch of x: all of the row, or without a mask a part.
@@ -216,12 +222,11 @@ class row_exponentials : row_logits<In, Terms> {
   };
   static constexpr bool has_stretches = has_terms && is_contiguous<In>;
 
-  // body(how, begin, end) for each stretch of a row; how_most where there are terms.
+  // body(how, begin, end) for each stretch of a row of so many batches; how_most where there are terms.
   template <class Body>
-  HILLOCK_INLINE void for_each_stretch(auto how_most, const Body& body) const {
+  HILLOCK_INLINE void for_each_stretch(auto how_most, std::size_t batches, const Body& body) const {
     if constexpr (has_stretches) {
-      const std::size_t ends[] = {stretches_.open, stretches_.free, stretches_.free_end, stretches_.open_end,
-                                  x_.batches()};
+      const std::size_t ends[] = {stretches_.open, stretches_.free, stretches_.free_end, stretches_.open_end, batches};
       std::size_t begin = 0;
 #pragma GCC unroll 1
       for (int n = 0; n < 5; ++n) {
@@ -236,7 +241,7 @@ class row_exponentials : row_logits<In, Terms> {
         begin = end;
       }
     } else {
-      body(how_most, 0, x_.batches());
+      body(how_most, 0, batches);
     }
   }
   static constexpr bool asks_for_terms(kind k) { return has_terms && k != kind::near && k != kind::none; }
@@ -251,17 +256,13 @@ class row_exponentials : row_logits<In, Terms> {
   // body(how, i) for every batch of x.
   template <class Body>
   HILLOCK_INLINE void for_each_batch_of(const In& x, auto how_most, const Body& body) const {
-    if constexpr (has_stretches)
-      for_each_stretch(how_most, [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
-        in_pieces(how, begin, end, [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
-          for_each_batch(x, 0, first, last, [&](auto i) __attribute__((always_inline)) { body(how, i); });
-        });
-      });
-    else
-      for (std::size_t row = 0; row < In::height; ++row)
-        in_pieces(how_most, 0, x.batches(), [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
-          for_each_batch(x, row, first, last, [&](auto i) __attribute__((always_inline)) { body(how_most, i); });
-        });
+    for (std::size_t row = 0; row < In::height; ++row)
+      for_each_stretch(
+          how_most, x.batches(), [&](auto how, std::size_t begin, std::size_t end) __attribute__((always_inline)) {
+            in_pieces(how, begin, end, [&](std::size_t first, std::size_t last) __attribute__((always_inline)) {
+              for_each_batch(x, row, first, last, [&](auto i) __attribute__((always_inline)) { body(how, i); });
+            });
+          });
   }
 
   static constexpr bool may_look_ahead = !is_stacked<In> && sizeof(V) == 64;
@@ -635,15 +636,12 @@ class row_exponentials : row_logits<In, Terms> {
     return power<kind::shifted>(origin_, origin_.x_largest, origin_.term_largest);
   }
 
-  template <class Each>
-  HILLOCK_INLINE auto sum_of_rounded(const Each& each) const {
+  template <class Each, class Behind>
+  HILLOCK_INLINE auto sum_of_rounded(const Each& each, Behind& behind) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>(
-          [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
-            to.add(e);
-            each(i);
-          },
-          each, [](std::size_t, const auto&) {});
+          behind, each, [](auto& to, auto, const auto& e, V, V) __attribute__((always_inline)) { to.add(e); }, each,
+          [](std::size_t, const auto&) {});
     });
     return total(sums);
   }
@@ -679,14 +677,15 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The largest are left out of the sum, and counted.
-  template <class Each>
-  HILLOCK_INLINE auto sum_of_others(word largest, const Each& each) const {
+  template <class Each, class Behind>
+  HILLOCK_INLINE auto sum_of_others(word largest, const Each& each, Behind& behind) const {
     auto counts = of_each_row<In, V>::filled(V(0));
     struct sum_and_count : sum_of_powers<V, false> {
       V count = V(0);
     };
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_and_count>(
+          behind, each,
           [&](sum_and_count& to, auto i, const auto& power, V x, V y) __attribute__((always_inline)) {
             const auto left_out = is_largest(at(i), x, y);
             const auto e =
@@ -696,7 +695,6 @@ class row_exponentials : row_logits<In, Terms> {
             else
               to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
-            each(i);
           },
           each,
           [&](std::size_t row, const sum_and_count& from)
@@ -710,9 +708,11 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The sums, by add(sum, i, parts, x, term) for every batch, or none(i) where nothing is added; finish(row, sum) sees each of
-  // the partial sums.
-  template <kind Kind, bool LooksAhead, class Sum, class Add, class None, class Finish>
-  HILLOCK_INLINE auto sum_of(const Add& add, const None& none, const Finish& finish) const {
+  // the partial sums. Batches of what is `behind` are written meanwhile, and beside(i) is called where none is left.
+  template <kind Kind, bool LooksAhead, class Sum, class Behind, class Beside, class Add, class None, class Finish>
+  HILLOCK_INLINE auto sum_of([[maybe_unused]] Behind& behind, const Beside& beside, const Add& add, const None& none,
+                             const Finish& finish) const {
+    constexpr bool writes = Kind == kind::plain || Kind == kind::near;
     of_each_row<In, word> totals;
     if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
     [[maybe_unused]] range next_range;
@@ -735,7 +735,18 @@ class row_exponentials : row_logits<In, Terms> {
           add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
         };
         in_pieces(how, begin, end, [&](std::size_t from, std::size_t to) __attribute__((always_inline)) {
-          for_each_batch(in, row, from, to, add_batch);
+          if constexpr (writes && !std::same_as<Behind, at_once>) {
+            const std::size_t all = behind.batches() < in.whole_batches() ? behind.batches() : in.whole_batches(),
+                              both = all < to ? all : to;
+            for (; from < both; ++from) {
+              add_batch(batch_index<true>{from});
+              behind.write(batch_index<true>{Behind::from_end ? all - 1 - from : from});
+            }
+          }
+          for_each_batch(in, row, from, to, [&](auto i) __attribute__((always_inline)) {
+            add_batch(i);
+            beside(i);
+          });
         });
         const word part = sum.total();
         if (first)
@@ -756,8 +767,9 @@ class row_exponentials : row_logits<In, Terms> {
             add_block(how, begin, end - begin < Sum::block ? end : begin + Sum::block);
         }
       };
-      for_each_stretch(std::integral_constant<kind, Kind>{}, add_stretch);
+      for_each_stretch(std::integral_constant<kind, Kind>{}, in.batches(), add_stretch);
     }
+    if constexpr (writes) behind.write_from(in.whole_batches());
     if constexpr (LooksAhead) {
       const auto [low, high] = next_range;
       of_each_row<In, V> largest{falls() ? math::neg(low) : high};

@@ -24,6 +24,12 @@ HILLOCK_INLINE V loaded(V x) {
   return x;
 }
 
+// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of
+// less than a page by a third, takes up to half the time more.
+HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = page) {
+  return hardware_looks_ahead() && row < longer;
+}
+
 // What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {

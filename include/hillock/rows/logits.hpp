@@ -56,7 +56,7 @@ class row_logits {
         body(begin, stop);
         begin = stop;
       }
-    } else {
+    } else {  // the loop would cost causal rows of 1000 a tenth (Zen 4)
       body(begin, end);
     }
   }

@@ -12,8 +12,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 
 #include "../core/range.hpp"
+#include "behind.hpp"
 #include "layout.hpp"
 #include "mask.hpp"
 
@@ -37,16 +39,16 @@ concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
 
+// Whether the results or the gradients of F may wait for the next row: they are functions of batches (behind.hpp) then.
+template <class F, class T>
+concept has_results = requires { typename F::template results<batch<T>>; };
+template <class F, class T>
+concept has_gradients = requires { typename F::template gradients<batch<T>>; };
+
 // Whether arrays of T lie within the last-level cache.
 template <class... T>
 HILLOCK_INLINE bool are_cached(axis a) {
   return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
-}
-
-// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of
-// less than a page by a third, takes up to half the time more.
-HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = page) {
-  return hardware_looks_ahead() && row < longer;
 }
 
 // Whether results beyond the caches may go past them: where they lie apart from all inputs, whose lines are there already, and
@@ -64,9 +66,9 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
-// Calls body(layouts...) for every row, or for every batch of neighbouring rows. Inputs are asked for `far` elements ahead. Results
-// beyond the caches come as uncached_row where they may stream, if Streams.
-template <bool Streams, class Body, class... T>
+// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout.
+// Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream, if Streams.
+template <bool Streams, class Behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
                                       T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
@@ -75,60 +77,65 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
   const auto row_at = [&]<class U>(U* p, std::size_t o) __attribute__((always_inline)) {
     return contiguous_row<U>{p + o * pitch_of(a), a.length, o, std::is_const_v<U> ? far : 0};
   };
-  if constexpr (Streams && !(std::is_const_v<T> && ...)) {
+  using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
+  if constexpr (Streams && !std::is_const_v<out>) {
     if (beyond && may_stream(a, data...)) {
       // The line that a row shares with the next is written as usual: asked for a row ahead, lest what streams wait for it.
       const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
         U* const end = row + a.length;
         if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
       };
+      typename Behind::template of<uncached_row<out>> behind(a.length, are_cached<T...>(a));
       for (std::size_t o = outer; o < a.outer; ++o) {
         (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
-        body(std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
+        body(behind, std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
       }
+      behind.write_from(0);
       return end_streaming();
     }
   }
+  if (a.inner == 1) {
+    typename Behind::template of<contiguous_row<out>> behind(a.length, are_cached<T...>(a));
+    for (std::size_t o = outer; o < a.outer; ++o) body(behind, row_at(data, o)...);
+    return behind.write_from(0);
+  }
+  typename Behind::template of<interleaved_rows<out>> behind(a.length, false);
   for (std::size_t o = outer; o < a.outer; ++o) {
-    if (a.inner == 1) {
-      body(row_at(data, o)...);
-    } else {
-      const std::size_t begin = o * pitch_of(a), number = o * a.inner;
-      for (std::size_t i = 0; i < a.inner; i += V::size) {
-        const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
-        const bool is_last = i + V::size >= a.inner,
-                   has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
-        const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
-        body(interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
-                                 has_next ? data + next : nullptr}...);
-      }
+    const std::size_t begin = o * pitch_of(a), number = o * a.inner;
+    for (std::size_t i = 0; i < a.inner; i += V::size) {
+      const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
+      const bool is_last = i + V::size >= a.inner, has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
+      const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
+      body(behind, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
+                                       has_next ? data + next : nullptr}...);
     }
   }
 }
 
-template <bool Streams = true, class Body, class... T>
+template <bool Streams = true, class Behind = none_behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
   const bool beyond = !are_cached<T...>(a), asks = beyond && !are_left_to_hardware(a.length * size, 4 * page);
-  for_each_row_from<Streams>(0, a, beyond, asks ? prefetch_distance / size : 0, body, data...);
+  for_each_row_from<Streams, Behind>(0, a, beyond, asks ? prefetch_distance / size : 0, body, data...);
 }
 
 // The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
-template <bool Streams = true, class Body, class... T>
+template <bool Streams = true, class Behind = none_behind, class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   const bool stacks = a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>;
   const std::size_t pitch = pitch_of(a), stacked = stacks ? a.outer - a.outer % V::size : 0;
+  at_once nothing;
   for (std::size_t o = 0; o < stacked; o += V::size)
-    body(stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
+    body(nothing, stacked_rows<T>{any_array(data) + o * pitch, a.length, o, pitch}...);
 
   constexpr std::size_t size = sizeof(element_of<V>);
   const bool cached = are_cached<T...>(a), looks = cached || !are_left_to_hardware(a.length * size),
              beyond = looks && !cached;
   range_ahead<V> ahead;
-  for_each_row_from<Streams>(
+  for_each_row_from<Streams, Behind>(
       stacked, a, beyond, beyond ? a.length + prefetch_distance / size : 0,  // what the next row's is after it
-      [&](auto in, auto... others) __attribute__((always_inline)) {
+      [&](auto& behind, auto in, auto... others) __attribute__((always_inline)) {
         if constexpr (is_contiguous<decltype(in)>) {
           ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
@@ -141,7 +148,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
           ahead.wanted = cached ? in.next : nullptr;
           in.ahead = &ahead;
         }
-        body(in, others...);
+        body(behind, in, others...);
       },
       data...);
 }
@@ -204,9 +211,19 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   using T = detail::range_element<X>;
   auto terms = detail::make_mask<T>(mask, a);
   constexpr bool streams = std::same_as<M, detail::no_mask> && F::template writes_once<batch<T>>;
-  detail::for_each_short_row<streams>(
-      a, [&](auto in, auto out) __attribute__((always_inline)) { f.forward_rows(in, out, terms.terms(in)); },
-      detail::input_data(x), std::ranges::data(y));
+  const auto each_row = [&](auto& behind, auto in, auto out) __attribute__((always_inline)) {
+    if constexpr (detail::has_results<F, T>)
+      f.forward_rows(in, out, terms.terms(in), behind);
+    else
+      f.forward_rows(in, out, terms.terms(in));
+  };
+  const auto call = [&]<class Behind>(Behind) __attribute__((always_inline)) {
+    detail::for_each_short_row<streams, Behind>(a, each_row, detail::input_data(x), std::ranges::data(y));
+  };
+  if constexpr (detail::has_results<F, T> && std::same_as<M, detail::no_mask>)
+    call(detail::rows_behind<typename F::template results<batch<T>>, 1>{});
+  else
+    call(detail::none_behind{});
 }
 
 /// y[row] = f(row) for each row of x.
@@ -216,7 +233,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   auto* results = std::ranges::data(y);
   detail::for_each_short_row(
       a,
-      [&](auto in)
+      [&](auto&, auto in)
           __attribute__((always_inline)) { in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in))); },
       detail::input_data(x));
 }
@@ -230,11 +247,18 @@ void forward(const F& f, const X& x, Y&& y) noexcept {
 /// grad_x from y = f(x) and grad_y, row by row; grad_x may be y or grad_y.
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x, axis a) noexcept {
-  detail::for_each_row(
-      a,
-      [&f](auto in, auto grad_in, auto out)
-          __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out); },
-      detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x));
+  using T = detail::range_element<Y>;
+  const auto call = [&]<class Behind>(Behind, const auto& each_row) __attribute__((always_inline)) {
+    detail::for_each_row<true, Behind>(a, each_row, detail::input_data(y), detail::input_data(grad_y),
+                                       std::ranges::data(grad_x));
+  };
+  if constexpr (detail::has_gradients<F, T>)
+    call(detail::rows_behind<typename F::template gradients<batch<T>>, 2>{},
+         [&](auto& behind, auto in, auto grad_in, auto out)
+             __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out, behind); });
+  else
+    call(detail::none_behind{}, [&](auto&, auto in, auto grad_in, auto out)
+                                    __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out); });
 }
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x) noexcept {
@@ -249,7 +273,7 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
   const auto* gradients = std::ranges::data(grad_y);
   detail::for_each_row<std::same_as<M, detail::no_mask>>(
       a,
-      [&](auto in, auto out) __attribute__((always_inline)) {
+      [&](auto&, auto in, auto out) __attribute__((always_inline)) {
         f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,
                         terms.terms(in));
       },

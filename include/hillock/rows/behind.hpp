@@ -1,0 +1,107 @@
+// Results that wait: a row's are written while the next row is summed up. The one computes and stores where the other adds and
+// loads, and beyond the caches memory is read and written side by side.
+// SPDX-License-Identifier: MIT
+// Results are a function of batches: results(x...) are those of a batch of each input.
+#pragma once
+
+#include <utility>
+
+#include "layout.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::detail {
+
+// What a row is given where none waits.
+struct at_once {
+  at_once() = default;
+  HILLOCK_INLINE at_once(std::size_t, bool) {}
+  HILLOCK_INLINE static void write_from(std::size_t) {}
+
+  // The results of a row, for y.
+  template <class Results, class Out, class... In>
+  HILLOCK_INLINE static void take(const Results& results, const Out& y, const In&... x) {
+    write_row(
+        [&](const auto& to, const auto&... from) __attribute__((always_inline)) {
+          for_each_batch(
+              to, [&](auto i) __attribute__((always_inline)) { to.store(i, results(loaded(from.load(i, 0))...)); });
+        },
+        y, x...);
+  }
+};
+
+// The row behind the one that is read, of contiguous rows of one length.
+template <class Results, class Out, std::size_t Inputs>
+class row_behind {
+  using T = std::remove_pointer_t<decltype(Out::data)>;
+  // Of what goes past the caches the ends of a row do not wait.
+  using place = std::conditional_t<is_uncached<Out>, streaming_row<T>, Out>;
+
+ public:
+  // Whether logits are read from the front while results are written from the end. Side by side, stores whose places in a page
+  // come shortly before those of loads hold them up: rows of 1008 floats take a fifth more time (Zen 4).
+  static constexpr bool from_end = !is_uncached<Out>;
+
+  HILLOCK_INLINE row_behind(std::size_t length, bool cached)
+      : waits_(cached || !are_left_to_hardware(length * sizeof(T), Inputs * page)),
+        far_(cached ? 0 : length + prefetch_distance / sizeof(T)) {}
+
+  // How many batches wait, one of them, and those from j on, behind which none do any more.
+  HILLOCK_INLINE std::size_t batches() const { return row().batches(); }
+  HILLOCK_INLINE void write(auto i) const {
+    const auto x = [&](std::size_t n) __attribute__((always_inline)) {
+      return loaded(contiguous_row<const T>{from_[n], length_, 0}.load(i, 0));
+    };
+    [&]<std::size_t... N>(std::index_sequence<N...>)
+        __attribute__((always_inline)) { row().store(i, results_(x(N)...)); }(std::make_index_sequence<Inputs>{});
+  }
+  HILLOCK_INLINE void write_from(std::size_t j) {
+    for_each_batch(row(), 0, j, batches(), [&](auto i) __attribute__((always_inline)) { write(i); });
+    length_ = 0;
+  }
+  // Asks for what lies at batch i of the inputs' row that is read, or beyond the caches a little further.
+  HILLOCK_INLINE void prefetch(auto i) const {
+    for (const T* x : from_) prefetch_far(x + i.j * Out::V::size + far_);
+  }
+
+  template <class... In>
+  HILLOCK_INLINE void take(const Results& results, const Out& y, const In&... x) {
+    if (!waits_) return at_once::take(results, y, x...);
+    write_row(
+        [&](const auto& to, const auto&... from) __attribute__((always_inline)) {
+          if constexpr (std::same_as<std::remove_cvref_t<decltype(to)>, place>) {
+            results_ = results;
+            to_ = to.data;
+            length_ = to.length;
+            std::size_t n = 0;
+            ((from_[n++] = from.data), ...);
+          } else {
+            at_once::take(results, to, from...);
+          }
+        },
+        y, x...);
+  }
+
+ private:
+  HILLOCK_INLINE place row() const { return {to_, length_, 0}; }
+
+  bool waits_;
+  std::size_t far_;
+  // Numbers, since rows would be copied by 64 bytes, which wait for stores of 8.
+  T* to_ = nullptr;
+  std::size_t length_ = 0;
+  const T* from_[Inputs]{};
+  Results results_;
+};
+
+// What rows of which layout are given.
+struct none_behind {
+  template <class Out>
+  using of = at_once;
+};
+template <class Results, std::size_t Inputs>
+struct rows_behind {
+  template <class Out>  // with 16 registers a loop that does both spills
+  using of = std::conditional_t<Results::may_wait && is_contiguous<Out> && sizeof(typename Out::V) == 64,
+                                row_behind<Results, Out, Inputs>, at_once>;
+};
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::detail
