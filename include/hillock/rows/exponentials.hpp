@@ -117,8 +117,8 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE bool is_plain() const { return kind_ == kind::plain; }
 
   // The second pass where only the sum's logarithm is wanted: of the sum, without what for_each_difference's logits lack too;
-  // and of the sum over the largest power, which is right however little more than 1 it is. What is `behind` (behind.hpp) is
-  // written meanwhile; for rows that are not plain nothing may be.
+  // and of the sum over the largest power, which is right however little more than 1 it is. Meanwhile what is `behind`
+  // (behind.hpp) is written, if this row is plain; else it goes on waiting.
   struct logarithm {
     word sum, over_largest;
     typename V::batch_bool_type empty;         // the sum is 0
