@@ -57,7 +57,7 @@ class row_behind {
     for_each_batch(row(), 0, j, batches(), [&](auto i) __attribute__((always_inline)) { write(i); });
     length_ = 0;
   }
-  // Asks for what lies at batch i of the inputs' row that is read, or beyond the caches a little further.
+  // Asks for what lies a little behind batch i of the inputs' next row; within the caches for batch i itself, which costs nothing.
   HILLOCK_INLINE void prefetch(auto i) const {
     for (const T* x : from_) prefetch_far(x + i.j * Out::V::size + far_);
   }
