@@ -16,13 +16,15 @@ struct at_once {
   HILLOCK_INLINE at_once(std::size_t, bool) {}
   HILLOCK_INLINE static void write_from(std::size_t) {}
 
-  // The results of a row, for y.
+  // The results of a row, for y. Beyond the caches the first input is asked for here, and the others where they are summed up.
   template <class Results, class Out, class... In>
   HILLOCK_INLINE static void take(const Results& results, const Out& y, const In&... x) {
     write_row(
-        [&](const auto& to, const auto&... from) __attribute__((always_inline)) {
-          for_each_batch(
-              to, [&](auto i) __attribute__((always_inline)) { to.store(i, results(loaded(from.load(i, 0))...)); });
+        [&](const auto& to, const auto& first, const auto&... others) __attribute__((always_inline)) {
+          for_each_batch(to, [&](auto i) __attribute__((always_inline)) {
+            if constexpr (is_streaming<decltype(to)>) prefetch_later(first, i);
+            to.store(i, results(loaded(first.load(i, 0)), loaded(others.load(i, 0))...));
+          });
         },
         y, x...);
   }
@@ -92,7 +94,7 @@ class row_behind {
   Results results_;
 };
 
-// What rows of which layout are given.
+// What contiguous rows are given.
 struct none_behind {
   template <class Out>
   using of = at_once;
@@ -100,8 +102,26 @@ struct none_behind {
 template <class Results, std::size_t Inputs>
 struct rows_behind {
   template <class Out>  // with 16 registers a loop that does both spills
-  using of = std::conditional_t<Results::may_wait && is_contiguous<Out> && sizeof(typename Out::V) == 64,
-                                row_behind<Results, Out, Inputs>, at_once>;
+  using of =
+      std::conditional_t<Results::may_wait && sizeof(typename Out::V) == 64, row_behind<Results, Out, Inputs>, at_once>;
 };
+
+// The rows behind for the results and for the gradients of F, if they are such functions of batches.
+template <class F, class T>
+concept has_results = requires { typename F::template results<batch<T>>; };
+template <class F, class T>
+concept has_gradients = requires { typename F::template gradients<batch<T>>; };
+
+template <class F, class T>
+struct results_behind : none_behind {};
+template <class F, class T>
+  requires has_results<F, T>
+struct results_behind<F, T> : rows_behind<typename F::template results<batch<T>>, 1> {};
+
+template <class F, class T>
+struct gradients_behind : none_behind {};
+template <class F, class T>
+  requires has_gradients<F, T>
+struct gradients_behind<F, T> : rows_behind<typename F::template gradients<batch<T>>, 2> {};
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -81,7 +81,7 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
     const auto add_all = [&](auto beyond) __attribute__((always_inline)) {
       std::size_t k = 0;
       const auto add_before = [&](std::size_t stop, const auto& each) __attribute__((always_inline)) {
-        math::sums_in_double sum_here = wide;
+        math::sums_in_double sum_here = wide;  // without a copy for each loop g++ keeps one of the four in memory
         std::size_t j = k;
         for (; j < stop; j += wide.step) {
           if constexpr (beyond()) prefetch_far(x.data + j + x.far);
@@ -110,7 +110,7 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
     for_each_batch(x, 0, end / V::size, x.batches(),
                    [&](auto i) __attribute__((always_inline)) { add(sums.each[0], i); });
   } else {
-    if constexpr (!std::same_as<Behind, at_once>) behind.write_from(0);
+    static_assert(std::same_as<Behind, at_once>);
     accumulate<sum>(
         x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
         [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });

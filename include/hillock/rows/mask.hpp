@@ -119,7 +119,7 @@ class function_mask {
     constexpr std::size_t some = 32;  // a number that compilers know, and too many to be unrolled
     const std::size_t inside = length - k < n * width ? length - k : n * width;
     std::size_t i = 0;
-    if constexpr (std::same_as<Mask, rows_of_terms<T>>) {
+    if constexpr (std::same_as<Mask, rows_of_terms<T>>) {  // the row is found once, not for each term
       for (const T* of_row = mask[row].data + k; i < inside; ++i) terms[i] = of_row[i];
     } else {
       for (; i + some <= inside; i += some)

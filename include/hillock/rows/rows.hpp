@@ -39,12 +39,6 @@ concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
 
-// Whether the results or the gradients of F may wait for the next row: they are functions of batches (behind.hpp) then.
-template <class F, class T>
-concept has_results = requires { typename F::template results<batch<T>>; };
-template <class F, class T>
-concept has_gradients = requires { typename F::template gradients<batch<T>>; };
-
 // Whether arrays of T lie within the last-level cache.
 template <class... T>
 HILLOCK_INLINE bool are_cached(axis a) {
@@ -66,8 +60,9 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
-// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout.
-// Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream, if Streams.
+// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; of contiguous rows `behind` is a Behind::of
+// the last layout. Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream,
+// if Streams.
 template <bool Streams, class Behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
                                       T*... data) {
@@ -85,7 +80,7 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
         U* const end = row + a.length;
         if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
       };
-      typename Behind::template of<uncached_row<out>> behind(a.length, are_cached<T...>(a));
+      typename Behind::template of<uncached_row<out>> behind(a.length, false);
       for (std::size_t o = outer; o < a.outer; ++o) {
         (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
         body(behind, std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
@@ -99,15 +94,15 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
     for (std::size_t o = outer; o < a.outer; ++o) body(behind, row_at(data, o)...);
     return behind.write_from(0);
   }
-  typename Behind::template of<interleaved_rows<out>> behind(a.length, false);
+  at_once nothing;
   for (std::size_t o = outer; o < a.outer; ++o) {
     const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     for (std::size_t i = 0; i < a.inner; i += V::size) {
       const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
       const bool is_last = i + V::size >= a.inner, has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
       const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
-      body(behind, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
-                                       has_next ? data + next : nullptr}...);
+      body(nothing, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
+                                        has_next ? data + next : nullptr}...);
     }
   }
 }
@@ -210,20 +205,17 @@ template <normaliser F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
   using T = detail::range_element<X>;
   auto terms = detail::make_mask<T>(mask, a);
-  constexpr bool streams = std::same_as<M, detail::no_mask> && F::template writes_once<batch<T>>;
-  const auto each_row = [&](auto& behind, auto in, auto out) __attribute__((always_inline)) {
-    if constexpr (detail::has_results<F, T>)
-      f.forward_rows(in, out, terms.terms(in), behind);
-    else
-      f.forward_rows(in, out, terms.terms(in));
-  };
-  const auto call = [&]<class Behind>(Behind) __attribute__((always_inline)) {
-    detail::for_each_short_row<streams, Behind>(a, each_row, detail::input_data(x), std::ranges::data(y));
-  };
-  if constexpr (detail::has_results<F, T> && std::same_as<M, detail::no_mask>)
-    call(detail::rows_behind<typename F::template results<batch<T>>, 1>{});
-  else
-    call(detail::none_behind{});
+  constexpr bool masked = !std::same_as<M, detail::no_mask>, streams = !masked && F::template writes_once<batch<T>>;
+  using rows_behind = std::conditional_t<masked, detail::none_behind, detail::results_behind<F, T>>;
+  detail::for_each_short_row<streams, rows_behind>(
+      a,
+      [&](auto& behind, auto in, auto out) __attribute__((always_inline)) {
+        if constexpr (detail::has_results<F, T>)
+          f.forward_rows(in, out, terms.terms(in), behind);
+        else
+          f.forward_rows(in, out, terms.terms(in));
+      },
+      detail::input_data(x), std::ranges::data(y));
 }
 
 /// y[row] = f(row) for each row of x.
@@ -248,17 +240,15 @@ void forward(const F& f, const X& x, Y&& y) noexcept {
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x, axis a) noexcept {
   using T = detail::range_element<Y>;
-  const auto call = [&]<class Behind>(Behind, const auto& each_row) __attribute__((always_inline)) {
-    detail::for_each_row<true, Behind>(a, each_row, detail::input_data(y), detail::input_data(grad_y),
-                                       std::ranges::data(grad_x));
-  };
-  if constexpr (detail::has_gradients<F, T>)
-    call(detail::rows_behind<typename F::template gradients<batch<T>>, 2>{},
-         [&](auto& behind, auto in, auto grad_in, auto out)
-             __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out, behind); });
-  else
-    call(detail::none_behind{}, [&](auto&, auto in, auto grad_in, auto out)
-                                    __attribute__((always_inline)) { f.backward_rows_from_output(in, grad_in, out); });
+  detail::for_each_row<true, detail::gradients_behind<F, T>>(
+      a,
+      [&](auto& behind, auto in, auto grad_in, auto out) __attribute__((always_inline)) {
+        if constexpr (detail::has_gradients<F, T>)
+          f.backward_rows_from_output(in, grad_in, out, behind);
+        else
+          f.backward_rows_from_output(in, grad_in, out);
+      },
+      detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x));
 }
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x) noexcept {
