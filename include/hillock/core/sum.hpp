@@ -17,6 +17,12 @@ struct double_word {
   double_word() = default;
   // Of constant aggregates g++ 12 keeps copies in memory.
   HILLOCK_INLINE constexpr double_word(V high, V low) : hi(high), lo(low) {}
+  HILLOCK_INLINE constexpr double_word(const double_word& other) : hi(other.hi), lo(other.lo) {}
+  HILLOCK_INLINE constexpr double_word& operator=(const double_word& other) {
+    hi = other.hi;
+    lo = other.lo;
+    return *this;
+  }
 };
 
 /// a + b exactly, for |a| >= |b| or a = 0.

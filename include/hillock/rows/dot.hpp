@@ -57,9 +57,8 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
     for (std::size_t i = 0; i < Row::height; ++i) words.each[i] = math::two_sum(sums.each[i].hi, sums.each[i].lo);
     return total(words);
   } else if constexpr (is_stacked<Row>) {
-    batch<double> halves_added[Row::height];
-    for (std::size_t i = 0; i < Row::height; ++i) halves_added[i] = sums.each[i].hi + sums.each[i].lo;
-    return in_words(total_of_each(halves_added));
+    return in_words(total_of_stacked(
+        [&](std::size_t i) __attribute__((always_inline)) { return sums.each[i].hi + sums.each[i].lo; }));
   } else if constexpr (is_interleaved<Row>) {
     return in_words(math::widened{sums.each[0].hi, sums.each[0].lo});
   } else {

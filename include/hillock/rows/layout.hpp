@@ -315,31 +315,27 @@ HILLOCK_INLINE V total(of_each_row<Row, V>& sums) {
   return joined(sums, [](V a, V b) __attribute__((always_inline)) { return a + b; });
 }
 
-// Sums over the lanes of stacked rows of floats.
-HILLOCK_INLINE math::widened total_of_each(batch<double> (&x)[batch<float>::size]) {
+// Sums over the lanes of stacked rows of floats, of(i) those of row i.
+template <class Of>
+HILLOCK_INLINE math::widened total_of_stacked(const Of& of) {
   using D = batch<double>;
-  D low[D::size], high[D::size];
-  for (std::size_t i = 0; i < D::size; ++i) {
-    low[i] = x[i];
-    high[i] = x[D::size + i];
-  }
+  D halves[2][D::size];
+  for (std::size_t i = 0; i < batch<float>::size; ++i) halves[i / D::size][i % D::size] = of(i);
   const auto step = [](D a, D b) __attribute__((always_inline)) {
-    const auto halves = interleave(a, b);
-    return halves.first + halves.second;
+    const auto pair = interleave(a, b);
+    return pair.first + pair.second;
   };
-  return {join_stacked(low, step), join_stacked(high, step)};
+  return {join_stacked(halves[0], step), join_stacked(halves[1], step)};
 }
 
 // What sums come to: for floats a double, or doubles where lanes are rows; else two words. It uses them up.
 template <class Row, value V>
 HILLOCK_INLINE auto total(of_each_row<Row, math::double_word<V>>& sums) {
   if constexpr (is_stacked<Row> && std::same_as<V, batch<float>>) {
-    batch<double> wide[Row::height];
-    for (std::size_t i = 0; i < Row::height; ++i) {
+    return total_of_stacked([&](std::size_t i) __attribute__((always_inline)) {
       const math::widened each = in_doubles(sums.each[i]);
-      wide[i] = each.low + each.high;
-    }
-    return total_of_each(wide);
+      return each.low + each.high;
+    });
   } else if constexpr (is_stacked<Row>) {
     using word = math::double_word<V>;
     const word x = join_stacked(sums.each, [](word a, word b) __attribute__((always_inline)) {
