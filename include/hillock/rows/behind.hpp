@@ -13,7 +13,7 @@ namespace hillock::inline HILLOCK_NAMESPACE::detail {
 // What a row is given where none waits.
 struct at_once {
   at_once() = default;
-  HILLOCK_INLINE at_once(std::size_t, bool) {}
+  HILLOCK_INLINE at_once(axis, bool) {}
   HILLOCK_INLINE static void write_from(std::size_t) {}
 
   // The results of a row, for y. Beyond the caches the first input is asked for here, and the others where they are summed up.
@@ -23,6 +23,7 @@ struct at_once {
         [&](const auto& to, const auto& first, const auto&... others) __attribute__((always_inline)) {
           for_each_batch(to, [&](auto i) __attribute__((always_inline)) {
             if constexpr (is_streaming<decltype(to)>) prefetch_later(first, i);
+            prefetch_neighbours(i, to, first, others...);
             to.store(i, results(loaded(first.load(i, 0)), loaded(others.load(i, 0))...));
           });
         },
@@ -30,7 +31,7 @@ struct at_once {
   }
 };
 
-// The row behind the one that is read, of contiguous rows of one length.
+// The row behind the one that is read, of contiguous rows of one length, or the neighbouring ones.
 template <class Results, class Out, std::size_t Inputs>
 class row_behind {
   using T = std::remove_pointer_t<decltype(Out::data)>;
@@ -42,15 +43,16 @@ class row_behind {
   // come shortly before those of loads hold them up: rows of 1008 floats take a fifth more time (Zen 4).
   static constexpr bool from_end = !is_uncached<Out>;
 
-  HILLOCK_INLINE row_behind(std::size_t length, bool cached)
-      : waits_(cached || !are_left_to_hardware(length * sizeof(T), Inputs * page)),
-        far_(cached ? 0 : length + prefetch_distance / sizeof(T)) {}
+  HILLOCK_INLINE row_behind(axis a, bool cached)
+      : inner_(a.inner),
+        waits_(cached || !are_left_to_hardware(a.length * sizeof(T), Inputs * page)),
+        far_(cached ? 0 : a.length + prefetch_distance / sizeof(T)) {}
 
   // How many batches wait, one of them, and those from j on, behind which none do any more.
   HILLOCK_INLINE std::size_t batches() const { return row().batches(); }
   HILLOCK_INLINE void write(auto i) const {
     const auto x = [&](std::size_t n) __attribute__((always_inline)) {
-      return loaded(contiguous_row<const T>{from_[n], length_, 0}.load(i, 0));
+      return loaded(row_like<Out>(from_[n], length_, inner_).load(i, 0));
     };
     [&]<std::size_t... N>(std::index_sequence<N...>)
         __attribute__((always_inline)) { row().store(i, results_(x(N)...)); }(std::make_index_sequence<Inputs>{});
@@ -66,7 +68,9 @@ class row_behind {
 
   template <class... In>
   HILLOCK_INLINE void take(const Results& results, const Out& y, const In&... x) {
-    if (!waits_) return at_once::take(results, y, x...);
+    bool waits = waits_;
+    if constexpr (is_interleaved<Out>) waits = waits && y.rows == Out::V::size;
+    if (!waits) return at_once::take(results, y, x...);
     write_row(
         [&](const auto& to, const auto&... from) __attribute__((always_inline)) {
           if constexpr (std::same_as<std::remove_cvref_t<decltype(to)>, place>) {
@@ -83,8 +87,9 @@ class row_behind {
   }
 
  private:
-  HILLOCK_INLINE place row() const { return {to_, length_, 0}; }
+  HILLOCK_INLINE place row() const { return {row_like<Out>(to_, length_, inner_)}; }
 
+  std::size_t inner_;
   bool waits_;
   std::size_t far_;
   // Numbers, since rows would be copied by 64 bytes, which wait for stores of 8.
@@ -94,16 +99,19 @@ class row_behind {
   Results results_;
 };
 
-// What contiguous rows are given.
+// What rows are given, but in stacks.
 struct none_behind {
   template <class Out>
   using of = at_once;
 };
 template <class Results, std::size_t Inputs>
 struct rows_behind {
-  template <class Out>  // with 16 registers a loop that does both spills
-  using of =
-      std::conditional_t<Results::may_wait && sizeof(typename Out::V) == 64, row_behind<Results, Out, Inputs>, at_once>;
+  // With 16 registers a loop that does both spills. Neighbouring rows of two inputs are too many streams.
+  template <class Out>
+  static constexpr bool wait =
+      Results::may_wait && sizeof(typename Out::V) == 64 && (Inputs == 1 || !is_interleaved<Out>);
+  template <class Out>
+  using of = std::conditional_t<wait<Out>, row_behind<Results, Out, Inputs>, at_once>;
 };
 
 // The rows behind for the results and for the gradients of F, if they are such functions of batches.

@@ -249,11 +249,29 @@ inline constexpr bool is_streaming = false;
 template <class T>
 inline constexpr bool is_streaming<const streaming_row<T>&> = true;
 
+// A row of T, or as many neighbouring ones as a batch has lanes, that lie as those of Row do.
+template <class Row, class T>
+HILLOCK_INLINE auto row_like(T* data, std::size_t length, std::size_t inner) {
+  if constexpr (is_interleaved<Row>)
+    return interleaved_rows<T>{data, length, 0, inner, Row::V::size};
+  else
+    return contiguous_row<T>{data, length, 0};
+}
+
 // Asks for what comes after batch i where rows are asked for ahead.
 template <class Row>
 HILLOCK_INLINE void prefetch_later(const Row& x, auto i) {
   if constexpr (is_contiguous<Row>)
     if (x.far != 0) x.prefetch(i);
+}
+
+// The same of neighbouring rows, whose lines hardware does not see coming.
+template <class... Row>
+HILLOCK_INLINE void prefetch_neighbours([[maybe_unused]] auto i, const Row&... rows) {
+  const auto ask = [&](const auto& row) __attribute__((always_inline)) {
+    if constexpr (is_interleaved<std::remove_cvref_t<decltype(row)>>) row.prefetch(i);
+  };
+  (ask(rows), ...);
 }
 
 // The sum over the lanes.

@@ -60,8 +60,7 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
-// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; of contiguous rows `behind` is a Behind::of
-// the last layout. Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream,
+// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout. Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream,
 // if Streams.
 template <bool Streams, class Behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
@@ -80,7 +79,7 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
         U* const end = row + a.length;
         if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
       };
-      typename Behind::template of<uncached_row<out>> behind(a.length, false);
+      typename Behind::template of<uncached_row<out>> behind(a, false);
       for (std::size_t o = outer; o < a.outer; ++o) {
         (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
         body(behind, std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
@@ -90,21 +89,22 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
     }
   }
   if (a.inner == 1) {
-    typename Behind::template of<contiguous_row<out>> behind(a.length, are_cached<T...>(a));
+    typename Behind::template of<contiguous_row<out>> behind(a, are_cached<T...>(a));
     for (std::size_t o = outer; o < a.outer; ++o) body(behind, row_at(data, o)...);
     return behind.write_from(0);
   }
-  at_once nothing;
+  typename Behind::template of<interleaved_rows<out>> behind(a, are_cached<T...>(a));
   for (std::size_t o = outer; o < a.outer; ++o) {
     const std::size_t begin = o * pitch_of(a), number = o * a.inner;
     for (std::size_t i = 0; i < a.inner; i += V::size) {
       const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
       const bool is_last = i + V::size >= a.inner, has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
       const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
-      body(nothing, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
-                                        has_next ? data + next : nullptr}...);
+      body(behind, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
+                                       has_next ? data + next : nullptr}...);
     }
   }
+  behind.write_from(0);
 }
 
 template <bool Streams = true, class Behind = none_behind, class Body, class... T>

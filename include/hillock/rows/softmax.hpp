@@ -101,6 +101,7 @@ struct softmax {
       detail::for_each_batch_back(shares, [&](auto i) __attribute__((always_inline)) {
         // Half of the next row is read here, since writes leave time for it.
         if constexpr (detail::is_streaming<decltype(to)>) grad.prefetch(i, y.length);
+        detail::prefetch_neighbours(i, to, shares, grad);
         const V centred = (grad.load(i, T(0)) - dot.hi) - dot.lo;
         to.store(i, math::mul(math::mul(factor, shares.load(i, T(0))), centred));
       });
