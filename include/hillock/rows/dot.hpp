@@ -57,8 +57,8 @@ HILLOCK_INLINE math::double_word<V> total(of_each_row<Row, row_sum<V>>& sums) {
     for (std::size_t i = 0; i < Row::height; ++i) words.each[i] = math::two_sum(sums.each[i].hi, sums.each[i].lo);
     return total(words);
   } else if constexpr (is_stacked<Row>) {
-    return in_words(total_of_stacked(
-        [&](std::size_t i) __attribute__((always_inline)) { return sums.each[i].hi + sums.each[i].lo; }));
+    return in_words(total_of_stacked([&](std::size_t i)
+                                         __attribute__((always_inline)) { return sums.each[i].hi + sums.each[i].lo; }));
   } else if constexpr (is_interleaved<Row>) {
     return in_words(math::widened{sums.each[0].hi, sums.each[0].lo});
   } else {
@@ -83,9 +83,8 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
         math::sums_in_double sum_here = wide;  // without a copy for each loop g++ keeps one of the four in memory
         std::size_t j = k;
         for (; j < stop; j += wide.step) {
-          if constexpr (beyond()) prefetch_far(x.data + j + x.far);
+          each(j);
           sum_here.add(x.data + j, y.data + j...);
-          each(j / V::size);
         }
         k = j;
         wide = sum_here;
@@ -93,13 +92,16 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
       if constexpr (!std::same_as<Behind, at_once>) {
         static_assert(wide.step == V::size);
         const std::size_t both = behind.batches() < end / V::size ? behind.batches() : end / V::size;
-        add_before(both * V::size, [&](std::size_t i) __attribute__((always_inline)) {
-          behind.prefetch(batch_index<true>{i});
-          behind.write(batch_index<true>{i});
+        add_before(both * V::size, [&](std::size_t j) __attribute__((always_inline)) {
+          const batch_index<true> i{j / V::size};
+          behind.template prefetch<beyond()>(i);
+          behind.write(i);
         });
         behind.write_from(both);
       }
-      add_before(end, [](std::size_t) {});
+      add_before(end, [&](std::size_t j) __attribute__((always_inline)) {
+        if constexpr (beyond()) prefetch_far(x.data + j + x.far);
+      });
     };
     if (x.far != 0 && !hardware_looks_ahead())
       add_all(std::true_type{});

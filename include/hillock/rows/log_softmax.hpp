@@ -41,11 +41,12 @@ struct log_softmax {
   /// y_k = x_k - log sum_j e^(x_j), but for the largest.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true;
+    static constexpr bool may_wait = true, waits_in_cache = true;
     V largest, of_largest;
     math::double_word<V> log;
 
     HILLOCK_INLINE V operator()(V x) const { return math::select(x == largest, of_largest, (x - log.hi) - log.lo); }
+    HILLOCK_INLINE static void prefetch(auto i, const auto& x) { detail::prefetch_later(x, i); }
   };
   /// y = log_softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp). A row's results may
   /// wait for the next row (behind.hpp).
@@ -80,7 +81,7 @@ struct log_softmax {
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
   template <class V>
   struct gradients {
-    static constexpr bool may_wait = detail::row_sum<V>::widens;  // sums in words are made two batches at a time
+    static constexpr bool may_wait = detail::row_sum<V>::widens, waits_in_cache = true;  // words: two batches at a time
     V scale;
     math::double_word<V> sum;
 
@@ -88,6 +89,7 @@ struct log_softmax {
       const V share = math::exp(y);
       return math::mul(scale, grad_y - math::fma(share, sum.hi, math::mul(share, sum.lo)));
     }
+    HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto&) { detail::prefetch_later(y, i); }
   };
   /// A row's may wait for the next row (behind.hpp).
   template <class In, class Out, class Behind = detail::at_once>

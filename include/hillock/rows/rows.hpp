@@ -109,9 +109,14 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
 
 template <bool Streams = true, class Behind = none_behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
-  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
-  const bool beyond = !are_cached<T...>(a), asks = beyond && !are_left_to_hardware(a.length * size, 4 * page);
-  for_each_row_from<Streams, Behind>(0, a, beyond, asks ? prefetch_distance / size : 0, body, data...);
+  using U = std::common_type_t<std::remove_const_t<T>...>;
+  const bool cached = are_cached<T...>(a), asks = !cached && !are_left_to_hardware(a.length * sizeof(U), 4 * page);
+  const auto run = [&]<class Of>() __attribute__((always_inline)) {
+    for_each_row_from<Streams, Of>(0, a, !cached, asks ? prefetch_distance / sizeof(U) : 0, body, data...);
+  };
+  if constexpr (Behind::template may_wait<contiguous_row<U>>)
+    if (Behind::template wait<U>(a, cached)) return run.template operator()<Behind>();
+  run.template operator()<none_behind>();
 }
 
 // The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.

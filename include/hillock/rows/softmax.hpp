@@ -8,6 +8,7 @@
 
 #include "../core/info.hpp"
 #include "../core/real.hpp"
+#include "behind.hpp"
 #include "dot.hpp"
 #include "exponentials.hpp"
 
@@ -91,22 +92,26 @@ struct softmax {
   }
 
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
-  template <class In, class Out>
-  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x) const {
-    using V = typename Out::V;
-    using T = element_of<V>;
-    const auto dot = detail::sum_of_rows(y, grad_y);
-    const V factor(static_cast<T>(scale));
-    const auto write = [&](const auto& to, const In& shares, const In& grad) __attribute__((always_inline)) {
-      detail::for_each_batch_back(shares, [&](auto i) __attribute__((always_inline)) {
-        // Half of the next row is read here, since writes leave time for it.
-        if constexpr (detail::is_streaming<decltype(to)>) grad.prefetch(i, y.length);
-        detail::prefetch_neighbours(i, to, shares, grad);
-        const V centred = (grad.load(i, T(0)) - dot.hi) - dot.lo;
-        to.store(i, math::mul(math::mul(factor, shares.load(i, T(0))), centred));
-      });
-    };
-    detail::write_row(write, grad_x, y, grad_y);
+  template <class V>
+  struct gradients {
+    // Within the caches the sum of products leaves no time for them, nor beyond on Zen 4.
+    static constexpr bool may_wait = detail::row_sum<V>::widens, waits_in_cache = false;
+    V scale;
+    math::double_word<V> dot;
+
+    HILLOCK_INLINE V operator()(V y, V grad_y) const {
+      return math::mul(math::mul(scale, y), (grad_y - dot.hi) - dot.lo);
+    }
+    // Half of the next row, since writes leave time for it.
+    HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto& grad_y) { grad_y.prefetch(i, y.length); }
+  };
+  /// A row's may wait for the next row (behind.hpp).
+  template <class In, class Out, class Behind = detail::at_once>
+  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x,
+                                                Behind& behind) const {
+    using V = typename In::V;
+    const auto dot = detail::sum_of_rows_and_write(behind, y, grad_y);
+    behind.take(gradients<V>{V(static_cast<element_of<V>>(scale)), dot}, grad_x, y, grad_y);
   }
 };
 
