@@ -58,6 +58,7 @@ class proportional_exp {
   using unit = typename exponential<V>::unit;
   using power = power_in_words<V>;
 
+  proportional_exp() = default;
   HILLOCK_INLINE explicit proportional_exp(V a) : a_(a) {}
 
   HILLOCK_INLINE proportional_exp twice() const { return proportional_exp(a_ + a_); }
@@ -87,6 +88,7 @@ class proportional_exp<V, true> {
   using unit = typename exponential<V>::unit;
   using power = power_in_factors<V>;
 
+  proportional_exp() = default;
   HILLOCK_INLINE explicit proportional_exp(V a) : steepness_(two_product(a, V(constants::log2_e))) {
     steepness_.lo = fma(a, V(constants::log2_e_lo), steepness_.lo);
   }

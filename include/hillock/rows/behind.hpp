@@ -17,6 +17,7 @@ struct at_once {
   at_once() = default;
   HILLOCK_INLINE at_once(axis, bool) {}
   HILLOCK_INLINE static void write_from(std::size_t) {}
+  HILLOCK_INLINE static constexpr bool waits() { return false; }
 
   // The results of a row, for y.
   template <class Results, class Out, class... In>
@@ -63,6 +64,8 @@ class row_behind {
         waits_(pays_to_wait<Results, Inputs>(a.length * sizeof(T), cached)),
         far_(cached ? 0 : a.length + prefetch_distance / sizeof(T)) {}
 
+  // Whether whole cache lines of rows wait.
+  HILLOCK_INLINE bool waits() const { return waits_; }
   // How many batches wait, one of them, and those from j on, behind which none do any more.
   HILLOCK_INLINE std::size_t batches() const { return row().batches(); }
   HILLOCK_INLINE void write(auto i) const {

@@ -80,13 +80,13 @@ class row_exponentials : row_logits<In, Terms> {
     }
   }
 
-  // The second pass: the sum of the powers, after each(i, power) of every batch; as `shares` take it.
-  template <class Each>
-  HILLOCK_INLINE auto sum(const Each& each) const {
+  // The second pass: the sum of the powers, after each(i, power) of every batch; as `shares` take it. Meanwhile what is `behind`
+  // (behind.hpp) is written, if this row is near; else it goes on waiting.
+  template <class Each, class Behind>
+  HILLOCK_INLINE auto sum(const Each& each, Behind& behind) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
-      at_once nothing;
       return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
-          nothing, [](auto) {},
+          behind, [](auto) {},
           [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
             to.add(e);
             each(i, e.rounded());
@@ -98,6 +98,15 @@ class row_exponentials : row_logits<In, Terms> {
     else
       return in_words(total(sums));
   }
+  template <class Each>
+  HILLOCK_INLINE auto sum(const Each& each) const {
+    at_once nothing;
+    return sum(each, nothing);
+  }
+
+  // Powers are those of x by itself, which may be found without the row.
+  HILLOCK_INLINE bool is_near() const { return kind_ == kind::plain || kind_ == kind::near; }
+  HILLOCK_INLINE near_power<V> power() const { return {exp_, origin_.unit}; }
 
   // Of a row like x, the part outside of which all powers are 0.
   template <class Row>

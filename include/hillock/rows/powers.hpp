@@ -30,6 +30,15 @@ struct row_constants<double> {
   static constexpr double lessening = 0x1p-513;
 };
 
+// e^(scale x) in the unit of a row, for an x that is near.
+template <value V>
+struct near_power {
+  math::proportional_exp<V> exp;
+  typename math::proportional_exp<V>::unit unit;
+
+  HILLOCK_INLINE V operator()(V x) const { return exp(x, unit).rounded(); }
+};
+
 // A sum of powers and of what it was rounded by. Where FromAbove, it starts at `above`, which is larger than any power, and
 // an addition takes two operations less; what is far less than `above` is then no more exact than lo.
 template <value V, bool FromAbove>
@@ -73,6 +82,7 @@ struct sum_of_rounded_powers : sum_of_powers<V, true> {
 template <value V>
 class shares {
  public:
+  shares() = default;
   HILLOCK_INLINE shares(math::double_word<V> sum, element_of<V> where_none)
       : shares(sum.hi, factor_of(sum, V(where_none)), where_none) {}
   // of floats

@@ -47,16 +47,27 @@ struct softmax {
   template <class V>
   static constexpr bool writes_once = sizeof(V) == cache_line;
 
-  /// y = softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
-  template <class In, class Out, class Terms>
-  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
+  /// y_k, as a share of the sum.
+  template <class V>
+  struct results {
+    static constexpr bool may_wait = true, waits_in_cache = false;
+    detail::near_power<V> power;
+    detail::shares<V> share;
+
+    HILLOCK_INLINE V operator()(V x) const { return share.of_any(power(x)); }
+    HILLOCK_INLINE static void prefetch(auto, const auto&) {}
+  };
+  /// y = softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp). Beyond the caches a
+  /// row's results may wait for the next row (behind.hpp).
+  template <class In, class Out, class Terms, class Behind = detail::at_once>
+  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms, Behind& behind) const {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     if constexpr (detail::is_uncached<Out>) {
       constexpr std::size_t kept = 4 * page / sizeof(T);  // longer rows' powers are computed twice
-      if (x.length <= kept) {
+      if (!behind.waits() && x.length <= kept) {
         alignas(V) T kept_powers[kept];
         const detail::contiguous_row<T> work{kept_powers, x.length, x.number};
         const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); });
@@ -67,7 +78,8 @@ struct softmax {
         };
         return detail::write_row(write, y, work);
       }
-      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
+      const detail::shares<V> share(powers.sum([](auto, V) {}, behind), of_none);
+      if (behind.waits() && powers.is_near()) return behind.take(results<V>{powers.power(), share}, y, x);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
             from, [&](auto i, V power) __attribute__((always_inline)) { to.store(i, share.of_any(power)); });

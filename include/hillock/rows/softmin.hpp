@@ -28,10 +28,12 @@ struct softmin {
   template <class V>
   static constexpr bool writes_once = softmax::writes_once<V>;
 
+  template <class V>
+  using results = softmax::results<V>;
   /// y = softmin(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp).
-  template <class In, class Out, class Terms>
-  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms) const {
-    of_negative().forward_rows(x, y, terms);
+  template <class In, class Out, class Terms, class Behind = detail::at_once>
+  HILLOCK_INLINE void forward_rows(const In& x, const Out& y, const Terms& terms, Behind& behind) const {
+    of_negative().forward_rows(x, y, terms, behind);
   }
 
   /// As softmax's, with the sign turned; grad_x may be y or grad_y.
