@@ -108,6 +108,9 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE bool is_near() const { return kind_ == kind::plain || kind_ == kind::near; }
   HILLOCK_INLINE near_power<V> power() const { return {exp_, origin_.unit}; }
 
+  // Whether some powers are known to be nothing beside the largest, or may be.
+  HILLOCK_INLINE bool may_be_far() const { return has_terms || kind_ == kind::shifted; }
+
   // Of a row like x, the part outside of which all powers are 0.
   template <class Row>
   HILLOCK_INLINE Row open_part(const Row& y) const {

@@ -77,9 +77,10 @@ struct contiguous_row {
       store_partial(data + i.j * V::size, length % V::size, x);
   }
 
-  // x = f(x) for every element, where the order is free. In rows longer than a page batches begin where stores are aligned.
-  template <class F>
-  HILLOCK_INLINE void replace_each(const F& f) const {
+  // Shares for the powers that stand here, `of_far` telling whether some may be tiny. In rows longer than a page batches begin where
+  // stores are aligned.
+  template <class Shares>
+  HILLOCK_INLINE void replace_each(const Shares& f, bool of_far) const {
     T* p = data;
     T* const end = data + length;
     const auto replace_some = [&](std::size_t n) __attribute__((always_inline)) {
@@ -88,7 +89,19 @@ struct contiguous_row {
     };
     const std::size_t before = before_aligned(sizeof(V));
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
-#pragma GCC unroll 4  // so little a batch that it matters where compilers place the loop
+    constexpr std::size_t few = 4;  // where compilers place the loop matters less then
+    const auto replace_few = [&](const auto& of) __attribute__((always_inline)) {
+#pragma GCC unroll 4
+      for (std::size_t n = 0; n < few; ++n, p += V::size) of(loaded(V::load_unaligned(p))).store_unaligned(p);
+    };
+    while (p + few * V::size <= end) {
+      if constexpr (Shares::avoids_subnormals)  // which have neighbours, if any: one batch is asked
+        if (of_far && f.some_subnormal(V::load_unaligned(p))) [[unlikely]] {
+          replace_few([&](V x) __attribute__((always_inline)) { return f.by_doubles(x); });
+          continue;
+        }
+      replace_few(f);
+    }
     for (; p + V::size <= end; p += V::size) f(loaded(V::load_unaligned(p))).store_unaligned(p);
     if (p < end) replace_some(static_cast<std::size_t>(end - p));
   }

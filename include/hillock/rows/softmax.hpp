@@ -97,7 +97,7 @@ struct softmax {
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i).of_any(work.load(i, T(1)))); });
     else if constexpr (detail::is_contiguous<Out>)
-      (share.leaves_zeros() ? powers.open_part(y) : y).replace_each(share);
+      (share.leaves_zeros() ? powers.open_part(y) : y).replace_each(share, powers.may_be_far());
     else
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
