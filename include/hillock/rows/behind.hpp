@@ -2,7 +2,7 @@
 // loads, and beyond the caches memory is read and written side by side.
 // SPDX-License-Identifier: MIT
 // Results are a function of batches: results(x...) are those of a batch of each input. Where they stream, results.prefetch(i, x...)
-// asks for what summing up does not.
+// asks for what summing up does not. may_wait says whether they can, waits_in_cache whether it pays within the caches, too.
 #pragma once
 
 #include <utility>
@@ -43,7 +43,7 @@ struct at_once {
 // Whether it pays that the results of rows of so many bytes wait.
 template <class Results, std::size_t Inputs>
 HILLOCK_INLINE bool pays_to_wait(std::size_t row, bool cached) {
-  if (Results::waits_in_cache) return cached || !are_left_to_hardware(row, Inputs * page);
+  if constexpr (Results::waits_in_cache) return cached || !are_left_to_hardware(row, Inputs * page);
   return !cached && !hardware_looks_ahead();
 }
 
@@ -141,6 +141,7 @@ struct rows_behind {
   template <class Out>
   using of = std::conditional_t<may_wait<Out>, row_behind<Results, Out, Inputs>, at_once>;
 
+  // Whether rows of T wait at all, else they had better have a loop of their own: rows of a line take an eighth less time.
   template <class T>
   HILLOCK_INLINE static bool wait(axis a, bool cached) {
     return (a.inner > 1 || a.length * sizeof(T) >= 4 * cache_line) &&

@@ -77,7 +77,7 @@ struct contiguous_row {
       store_partial(data + i.j * V::size, length % V::size, x);
   }
 
-  // Shares for the powers that stand here, `of_far` telling whether some may be tiny. In rows longer than a page batches begin where
+  // Shares for the powers that stand here, of which some may be tiny if `of_far`. In rows longer than a page batches begin where
   // stores are aligned.
   template <class Shares>
   HILLOCK_INLINE void replace_each(const Shares& f, bool of_far) const {

@@ -60,8 +60,8 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
-// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout. Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream,
-// if Streams.
+// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout.
+// Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream, if Streams.
 template <bool Streams, class Behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
                                       T*... data) {
