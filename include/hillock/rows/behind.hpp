@@ -141,11 +141,10 @@ struct rows_behind {
   template <class Out>
   using of = std::conditional_t<may_wait<Out>, row_behind<Results, Out, Inputs>, at_once>;
 
-  // Whether rows of T wait at all, else they had better have a loop of their own: rows of a line take an eighth less time.
-  template <class T>
-  HILLOCK_INLINE static bool wait(axis a, bool cached) {
-    return (a.inner > 1 || a.length * sizeof(T) >= 4 * cache_line) &&
-           pays_to_wait<Results, Inputs>(a.length * sizeof(T), cached);
+  // Whether rows of so many bytes wait at all, else they had better have a loop of their own: those of a line take an eighth
+  // less time.
+  HILLOCK_INLINE static bool wait(std::size_t row, bool cached) {
+    return row >= 4 * cache_line && pays_to_wait<Results, Inputs>(row, cached);
   }
 };
 

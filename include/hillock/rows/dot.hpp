@@ -124,9 +124,9 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
   return total(sums);
 }
 template <class In>
-HILLOCK_INLINE auto sum_of_rows(const In& x, const std::same_as<In> auto&... y) {
+HILLOCK_INLINE auto sum_of_rows(const In& x) {
   at_once nothing;
-  return sum_of_rows_and_write(nothing, x, y...);
+  return sum_of_rows_and_write(nothing, x);
 }
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -127,10 +127,9 @@ class shares {
                         low = math::widen(math::narrow(math::each_half(math::mul, p, math::widen(factor_.lo))));
     const auto sum = [](D a, D b) __attribute__((always_inline)) {
       const math::double_word<D> exact = math::fast_two_sum(a, b);
-      const auto below = math::bits(exact.hi),
-                 truncated = math::bits(math::select(
-                     exact.lo < D(0), math::from_bits<D>(math::add_bits(below, bits_of<D>(-1))), exact.hi));
-      return math::select(exact.lo == D(0), exact.hi, math::from_bits<D>(truncated | bits_of<D>(1)));
+      const D below = math::from_bits<D>(math::add_bits(math::bits(exact.hi), bits_of<D>(-1))),
+              truncated = math::select(exact.lo < D(0), below, exact.hi);
+      return math::select(exact.lo == D(0), exact.hi, math::from_bits<D>(math::bits(truncated) | bits_of<D>(1)));
     };
     return math::narrow(math::each_half(sum, high, low));
   }

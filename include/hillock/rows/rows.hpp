@@ -110,12 +110,13 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
 template <bool Streams = true, class Behind = none_behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   using U = std::common_type_t<std::remove_const_t<T>...>;
-  const bool cached = are_cached<T...>(a), asks = !cached && !are_left_to_hardware(a.length * sizeof(U), 4 * page);
+  const std::size_t row = a.length * sizeof(U);
+  const bool cached = are_cached<T...>(a), asks = !cached && !are_left_to_hardware(row, 4 * page);
   const auto run = [&]<class Of>() __attribute__((always_inline)) {
     for_each_row_from<Streams, Of>(0, a, !cached, asks ? prefetch_distance / sizeof(U) : 0, body, data...);
   };
   if constexpr (Behind::template may_wait<contiguous_row<U>>)
-    if (Behind::template wait<U>(a, cached)) return run.template operator()<Behind>();
+    if (Behind::wait(row, cached)) return run.template operator()<Behind>();
   run.template operator()<none_behind>();
 }
 
