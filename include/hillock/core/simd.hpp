@@ -961,6 +961,9 @@ inline constexpr std::size_t cache_line = 64;  // bytes
 /// kernels that compute: without this, silu takes 1.5 times as long as a copy (on a Xeon with AVX-512).
 inline constexpr std::size_t prefetch_distance = 2 * page;
 
+/// The same into the first cache, of what lies in the second where several rows are read side by side.
+inline constexpr std::size_t near_distance = page / 4;
+
 /// Whether hardware looks ahead for kernels that compute, too, so that to ask for what it sees costs time: Zen's does, within
 /// arrays. A function, since flags such as -march=x86-64-v4 do not tell.
 HILLOCK_INLINE bool hardware_looks_ahead() {

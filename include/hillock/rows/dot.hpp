@@ -95,6 +95,7 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
         add_before(both * V::size, [&](std::size_t j) __attribute__((always_inline)) {
           const batch_index<true> i{j / V::size};
           behind.template prefetch<beyond()>(i);
+          behind.prefetch_soon(i);
           behind.write(i);
         });
         behind.write_from(both);

@@ -86,12 +86,9 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE auto sum(const Each& each, Behind& behind) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
-          behind, [](auto) {},
-          [&](auto& to, auto i, const auto& e, V, V) __attribute__((always_inline)) {
-            to.add(e);
-            each(i, e.rounded());
-          },
-          [&](auto i) __attribute__((always_inline)) { each(i, V(0)); }, [](std::size_t, const auto&) {});
+          behind, do_nothing, [](auto& to, auto, const auto& e, V, V) __attribute__((always_inline)) { to.add(e); },
+          [&](auto i, const auto& e) __attribute__((always_inline)) { each(i, e.rounded()); },
+          [&](auto i) __attribute__((always_inline)) { each(i, V(0)); }, do_nothing);
     });
     if constexpr (fuses)
       return total(sums);
@@ -104,9 +101,8 @@ class row_exponentials : row_logits<In, Terms> {
     return sum(each, nothing);
   }
 
-  // Powers are those of x by itself, which may be found without the row.
+  // Whether `sum` writes what is behind: logits are scale * x, and none is nothing beside the largest.
   HILLOCK_INLINE bool is_near() const { return kind_ == kind::plain || kind_ == kind::near; }
-  HILLOCK_INLINE near_power<V> power() const { return {exp_, origin_.unit}; }
 
   // Whether some powers are known to be nothing beside the largest, or may be.
   HILLOCK_INLINE bool may_be_far() const { return has_terms || kind_ == kind::shifted; }
@@ -194,6 +190,7 @@ class row_exponentials : row_logits<In, Terms> {
   using exponential = math::proportional_exp<V>;
   using constants = math::exp_constants<T>;
   static constexpr T infinity = format<T>::infinity;
+  static constexpr auto do_nothing = [](const auto&...) {};
 
   // What the logits are: x itself, or scale * x, where e^t is something beside the largest for every x; with a mask,
   // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand. None is
@@ -652,8 +649,8 @@ class row_exponentials : row_logits<In, Terms> {
   HILLOCK_INLINE auto sum_of_rounded(const Each& each, Behind& behind) const {
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_rounded_powers<V>>(
-          behind, each, [](auto& to, auto, const auto& e, V, V) __attribute__((always_inline)) { to.add(e); }, each,
-          [](std::size_t, const auto&) {});
+          behind, each, [](auto& to, auto, const auto& e, V, V) __attribute__((always_inline)) { to.add(e); },
+          do_nothing, each, do_nothing);
     });
     return total(sums);
   }
@@ -708,7 +705,7 @@ class row_exponentials : row_logits<In, Terms> {
               to.add(e);
             to.count = to.count + x_.inside(i, math::only_where(left_out, V(1)));
           },
-          each,
+          do_nothing, each,
           [&](std::size_t row, const sum_and_count& from)
               __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });
@@ -719,11 +716,13 @@ class row_exponentials : row_logits<In, Terms> {
       return total(sums) + largest * more;
   }
 
-  // The sums, by add(sum, i, parts, x, term) for every batch, or none(i) where nothing is added; finish(row, sum) sees each of
-  // the partial sums. Batches of what is `behind` are written meanwhile, and beside(i) is called where none is left.
-  template <kind Kind, bool LooksAhead, class Sum, class Behind, class Beside, class Add, class None, class Finish>
-  HILLOCK_INLINE auto sum_of([[maybe_unused]] Behind& behind, const Beside& beside, const Add& add, const None& none,
-                             const Finish& finish) const {
+  // The sums, by add(sum, i, parts, x, term) and then keep(i, parts) for every batch, or none(i) where nothing is added;
+  // finish(row, sum) sees each of the partial sums. Batches of what is `behind` are written meanwhile, each before parts are kept,
+  // and beside(i) is called where none is left.
+  template <kind Kind, bool LooksAhead, class Sum, class Behind, class Beside, class Add, class Keep, class None,
+            class Finish>
+  HILLOCK_INLINE auto sum_of([[maybe_unused]] Behind& behind, const Beside& beside, const Add& add, const Keep& keep,
+                             const None& none, const Finish& finish) const {
     constexpr bool writes = Kind == kind::plain || Kind == kind::near;
     of_each_row<In, word> totals;
     if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
@@ -741,22 +740,32 @@ class row_exponentials : row_logits<In, Terms> {
           if constexpr (LooksAhead) {
             const V next_x = loaded(next.load(i, format<T>::nan));
             next_range.widen(next_x, next_x);
+            if constexpr (is_contiguous<In>)
+              next.prefetch_soon(i);
+            else
+              next.prefetch(i);
           }
+          if constexpr (may_look_ahead && is_contiguous<In>) in.prefetch_soon(i);
           in.prefetch(i);
           const auto inside = [&](V v) __attribute__((always_inline)) { return in.inside(i, v); };
-          add(sum, i, parts<how()>(at(i), x, y).kept(inside), x, y);
+          const auto e = parts<how()>(at(i), x, y).kept(inside);
+          add(sum, i, e, x, y);
+          return e;
         };
         in_pieces(how, begin, end, [&](std::size_t from, std::size_t to) __attribute__((always_inline)) {
           if constexpr (writes && !std::same_as<Behind, at_once>) {
             const std::size_t all = behind.batches() < in.whole_batches() ? behind.batches() : in.whole_batches(),
                               both = all < to ? all : to;
             for (; from < both; ++from) {
-              add_batch(batch_index<true>{from});
+              const batch_index<true> i{from};
+              const auto e = add_batch(i);
+              if constexpr (!Behind::from_end) behind.prefetch_soon(i);
               behind.write(batch_index<true>{Behind::from_end ? all - 1 - from : from});
+              keep(i, e);
             }
           }
           for_each_batch(in, row, from, to, [&](auto i) __attribute__((always_inline)) {
-            add_batch(i);
+            keep(i, add_batch(i));
             beside(i);
           });
         });

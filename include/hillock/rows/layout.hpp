@@ -30,6 +30,12 @@ HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = p
   return hardware_looks_ahead() && row < longer;
 }
 
+// How many elements ahead what lies in the second cache is asked for into the first, where that gains something.
+template <element T>
+HILLOCK_INLINE std::size_t near_elements() {
+  return hardware_looks_ahead() ? 0 : near_distance / sizeof(T);
+}
+
 // What is found of a row while the one before it is summed up.
 template <batch_value V>
 struct range_ahead {
@@ -45,14 +51,15 @@ struct contiguous_row {
   using V = batch<std::remove_const_t<T>>;
   T* data;
   std::size_t length;
-  std::size_t number;   // of the row in its array
-  std::size_t far = 0;  // elements between a batch and what is prefetched with it
+  std::size_t number;    // of the row in its array
+  std::size_t far = 0;   // elements between a batch and what is prefetched with it
+  std::size_t near = 0;  // and what is asked for into the first cache
   range_ahead<V>* ahead = nullptr;
   static constexpr std::size_t height = 1;  // rows one above the other
 
   // The elements from `begin` on that lie before `end`, as a row.
   HILLOCK_INLINE contiguous_row part(std::size_t begin, std::size_t end) const {
-    return {data + begin, end - begin, number, far, ahead};
+    return {data + begin, end - begin, number, far, near, ahead};
   }
   // How many elements lie before the first that `bytes`, a power of two, divides the address of.
   HILLOCK_INLINE std::size_t before_aligned(std::size_t bytes) const {
@@ -116,6 +123,8 @@ struct contiguous_row {
       __builtin_prefetch(p, 1);
   }
 
+  HILLOCK_INLINE void prefetch_soon(auto i) const { __builtin_prefetch(data + (i.j * V::size + near)); }
+
   // x in the lanes that are elements of the row, zero beyond its end
   template <bool Whole>
   HILLOCK_INLINE V inside([[maybe_unused]] batch_index<Whole> i, V x) const {
@@ -139,9 +148,12 @@ struct contiguous_row {
   }
 };
 
-// Results that had better go past the caches; write_row sees to it.
+// Results that had better go past the caches; write_row sees to it. Those of the call's last row are written last: until then
+// what is known of another row may wait there.
 template <class T>
-struct uncached_row : contiguous_row<T> {};
+struct uncached_row : contiguous_row<T> {
+  T* last;
+};
 
 // Whole cache lines of them.
 template <class T>

@@ -41,11 +41,14 @@ struct log_softmax {
   /// y_k = x_k - log sum_j e^(x_j), but for the largest.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true, waits_in_cache = true;
+    static constexpr bool may_wait = true;
     V largest, of_largest;
     math::double_word<V> log;
 
     HILLOCK_INLINE V operator()(V x) const { return math::select(x == largest, of_largest, (x - log.hi) - log.lo); }
+    HILLOCK_INLINE static bool pays_to_wait(std::size_t row, bool cached) {
+      return cached || !detail::are_left_to_hardware(row);
+    }
     HILLOCK_INLINE static void prefetch(auto i, const auto& x) { detail::prefetch_later(x, i); }
   };
   /// y = log_softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp). A row's results may
@@ -81,13 +84,16 @@ struct log_softmax {
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
   template <class V>
   struct gradients {
-    static constexpr bool may_wait = detail::row_sum<V>::widens, waits_in_cache = true;  // words: two batches at a time
+    static constexpr bool may_wait = detail::row_sum<V>::widens;  // words: two batches at a time
     V scale;
     math::double_word<V> sum;
 
     HILLOCK_INLINE V operator()(V y, V grad_y) const {
       const V share = math::exp(y);
       return math::mul(scale, grad_y - math::fma(share, sum.hi, math::mul(share, sum.lo)));
+    }
+    HILLOCK_INLINE static bool pays_to_wait(std::size_t row, bool cached) {
+      return cached || !detail::are_left_to_hardware(row, 2 * page);
     }
     HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto&) { detail::prefetch_later(y, i); }
   };

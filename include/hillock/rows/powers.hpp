@@ -30,15 +30,6 @@ struct row_constants<double> {
   static constexpr double lessening = 0x1p-513;
 };
 
-// e^(scale x) in the unit of a row, for an x that is near.
-template <value V>
-struct near_power {
-  math::proportional_exp<V> exp;
-  typename math::proportional_exp<V>::unit unit;
-
-  HILLOCK_INLINE V operator()(V x) const { return exp(x, unit).rounded(); }
-};
-
 // A sum of powers and of what it was rounded by. Where FromAbove, it starts at `above`, which is larger than any power, and
 // an addition takes two operations less; what is far less than `above` is then no more exact than lo.
 template <value V, bool FromAbove>

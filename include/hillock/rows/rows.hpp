@@ -79,10 +79,16 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
         U* const end = row + a.length;
         if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
       };
+      const auto as_streamed = [&]<class U>(U* p, std::size_t o) __attribute__((always_inline)) {
+        if constexpr (std::is_const_v<U>)
+          return row_at(p, o);
+        else
+          return uncached_row<U>{row_at(p, o), p + (a.outer - 1) * pitch_of(a)};
+      };
       typename Behind::template of<uncached_row<out>> behind(a, false);
       for (std::size_t o = outer; o < a.outer; ++o) {
         (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
-        body(behind, std::conditional_t<std::is_const_v<T>, contiguous_row<T>, uncached_row<T>>{row_at(data, o)}...);
+        body(behind, as_streamed(data, o)...);
       }
       behind.write_from(0);
       return end_streaming();
@@ -140,6 +146,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
         if constexpr (is_contiguous<decltype(in)>) {
           ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
           in.ahead = &ahead;
+          in.near = near_elements<element_of<V>>();
           if (cached) {  // the same place in the next row, or a page ahead
             constexpr std::size_t of_page = page / size;
             in.far = a.length < of_page ? a.length : of_page;

@@ -47,14 +47,16 @@ struct softmax {
   template <class V>
   static constexpr bool writes_once = sizeof(V) == cache_line;
 
-  /// y_k, as a share of the sum.
+  /// y_k from its power, as a share of the sum.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true, waits_in_cache = false;
-    detail::near_power<V> power;
+    static constexpr bool may_wait = true;
     detail::shares<V> share;
 
-    HILLOCK_INLINE V operator()(V x) const { return share.of_any(power(x)); }
+    HILLOCK_INLINE V operator()(V power) const { return share.of_any(power); }
+    HILLOCK_INLINE static bool pays_to_wait(std::size_t row, bool cached) {
+      return !cached && !detail::are_left_to_hardware(row);
+    }
     HILLOCK_INLINE static void prefetch(auto, const auto&) {}
   };
   /// y = softmax(x) for one row, or for one row a lane; y may be x. In and Out are layouts (layout.hpp). Beyond the caches a
@@ -66,20 +68,17 @@ struct softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     if constexpr (detail::is_uncached<Out>) {
-      constexpr std::size_t kept = 4 * page / sizeof(T);  // longer rows' powers are computed twice
-      if (!behind.waits() && x.length <= kept) {
-        alignas(V) T kept_powers[kept];
-        const detail::contiguous_row<T> work{kept_powers, x.length, x.number};
-        const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); });
-        const detail::shares<V> share(sum, of_none);
-        const auto write = [&](const auto& to, const auto& from) __attribute__((always_inline)) {
-          detail::for_each_batch(
-              from, [&](auto i) __attribute__((always_inline)) { to.store(i, share.of_any(from.load(i, T(1)))); });
-        };
-        return detail::write_row(write, y, work);
+      // Powers wait where the last row's results will stand. Those of rows that the second cache would not hold are computed twice.
+      constexpr std::size_t longest_kept = 256 * page / sizeof(T);
+      if (x.length <= longest_kept) {
+        if (!powers.is_near()) behind.write_from(0);
+        const detail::contiguous_row<T> work{y.last, x.length, x.number};
+        const auto sum =
+            powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
+        behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
+        return;
       }
-      const detail::shares<V> share(powers.sum([](auto, V) {}, behind), of_none);
-      if (behind.waits() && powers.is_near()) return behind.take(results<V>{powers.power(), share}, y, x);
+      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
             from, [&](auto i, V power) __attribute__((always_inline)) { to.store(i, share.of_any(power)); });
@@ -106,14 +105,15 @@ struct softmax {
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
   template <class V>
   struct gradients {
-    // Within the caches the sum of products leaves no time for them, nor beyond on Zen 4.
-    static constexpr bool may_wait = detail::row_sum<V>::widens, waits_in_cache = false;
+    static constexpr bool may_wait = detail::row_sum<V>::widens;
     V scale;
     math::double_word<V> dot;
 
     HILLOCK_INLINE V operator()(V y, V grad_y) const {
       return math::mul(math::mul(scale, y), (grad_y - dot.hi) - dot.lo);
     }
+    // Within the caches the sum of products leaves no time for them, nor beyond on Zen 4.
+    HILLOCK_INLINE static bool pays_to_wait(std::size_t, bool cached) { return !cached && !hardware_looks_ahead(); }
     // Half of the next row, since writes leave time for it.
     HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto& grad_y) { grad_y.prefetch(i, y.length); }
   };
