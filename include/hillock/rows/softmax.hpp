@@ -43,7 +43,7 @@ struct softmax {
     for (Real& each : y) each = each / sum;
   }
 
-  /// Where to compute the powers twice takes less time than to let them wait among the results.
+  /// Where it takes less time if powers wait elsewhere, or are computed twice, than if they wait among the results.
   template <class V>
   static constexpr bool writes_once = sizeof(V) == cache_line;
 
