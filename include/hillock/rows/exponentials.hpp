@@ -80,10 +80,11 @@ class row_exponentials : row_logits<In, Terms> {
     }
   }
 
-  // The second pass: the sum of the powers, after each(i, power) of every batch; as `shares` take it. Meanwhile what is `behind`
-  // (behind.hpp) is written, if this row is near; else it goes on waiting.
+  // The second pass: the sum of the powers, and each(i, power) of every batch; as `shares` take it. What is `behind` (behind.hpp) is
+  // written, each of its batches before the power that may take its place: meanwhile if this row is near, else before.
   template <class Each, class Behind>
   HILLOCK_INLINE auto sum(const Each& each, Behind& behind) const {
+    if (!is_near(kind_)) behind.write_from(0);
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_of_powers<V, true>>(
           behind, do_nothing, [](auto& to, auto, const auto& e, V, V) __attribute__((always_inline)) { to.add(e); },
@@ -100,9 +101,6 @@ class row_exponentials : row_logits<In, Terms> {
     at_once nothing;
     return sum(each, nothing);
   }
-
-  // Whether `sum` writes what is behind: logits are scale * x, and none is nothing beside the largest.
-  HILLOCK_INLINE bool is_near() const { return kind_ == kind::plain || kind_ == kind::near; }
 
   // Whether some powers are known to be nothing beside the largest, or may be.
   HILLOCK_INLINE bool may_be_far() const { return has_terms || kind_ == kind::shifted; }
@@ -196,6 +194,7 @@ class row_exponentials : row_logits<In, Terms> {
   // scale * x + term; or the same less those of the largest. Each gives the bits of the last where both may stand. None is
   // what a stretch of a row may be of which all is -inf.
   enum class kind { plain, near, masked, shifted, none };
+  static constexpr bool is_near(kind k) { return k == kind::plain || k == kind::near; }
 
   // Where PlainAsNear one loop does for both.
   template <bool PlainAsNear = false, class Body>
@@ -282,7 +281,7 @@ class row_exponentials : row_logits<In, Terms> {
     [[maybe_unused]] bool next_is_wanted = false;
     if constexpr (may_look_ahead) next_is_wanted = x_.ahead != nullptr && x_.ahead->wanted != nullptr;
     return by_kind_of_power([&](auto how) __attribute__((always_inline)) {
-      if constexpr (may_look_ahead && (how() == kind::plain || how() == kind::near))
+      if constexpr (may_look_ahead && is_near(how()))
         if (next_is_wanted) return body(how, std::true_type{});
       return body(how, std::false_type{});
     });
@@ -723,7 +722,7 @@ class row_exponentials : row_logits<In, Terms> {
             class Finish>
   HILLOCK_INLINE auto sum_of([[maybe_unused]] Behind& behind, const Beside& beside, const Add& add, const Keep& keep,
                              const None& none, const Finish& finish) const {
-    constexpr bool writes = Kind == kind::plain || Kind == kind::near;
+    constexpr bool writes = is_near(Kind);
     of_each_row<In, word> totals;
     if constexpr (has_stretches) totals.each[0] = {V(0), V(0)};
     [[maybe_unused]] range next_range;

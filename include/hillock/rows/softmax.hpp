@@ -71,12 +71,10 @@ struct softmax {
       // Powers wait where the last row's results will stand. Those of rows that the second cache would not hold are computed twice.
       constexpr std::size_t longest_kept = 256 * page / sizeof(T);
       if (x.length <= longest_kept) {
-        if (!powers.is_near()) behind.write_from(0);
         const detail::contiguous_row<T> work{y.last, x.length, x.number};
         const auto sum =
             powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
-        behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
-        return;
+        return behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
       }
       const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
