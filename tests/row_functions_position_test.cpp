@@ -35,6 +35,8 @@ class position_check {
         for (const hillock::axis a : plain_axes(length)) every_way(problems, alone, a, options);
         if (length <= lanes + 1)
           for (const hillock::axis a : interleaved_axes(length, lanes)) every_way(problems, beside, a, options);
+        if (length == lanes + 1)  // so far apart that rows are copied, some at a time
+          every_way(problems, beside, {.length = length, .inner = 4096 / sizeof(T)}, options);
       });
     }
     return found_;

@@ -35,12 +35,6 @@ void call_unchecked_backward(const void* f, std::span<const T> y, std::span<cons
     : hillock::unchecked::backward_from_output(g, y, grad_y, grad_x);
 }
 
-template <class F>
-concept has_backward_from_output = requires {
-  &F::template backward_rows_from_output<hillock::detail::contiguous_row<const float>,
-                                         hillock::detail::contiguous_row<float>>;
-};
-
 template <class F, class T>
 constexpr normaliser_calls<T> make_normaliser_calls() {
   normaliser_calls<T> calls{.lanes = hillock::batch<T>::size,
@@ -48,7 +42,7 @@ constexpr normaliser_calls<T> make_normaliser_calls() {
                             .unchecked_forward = call_unchecked_forward<F, T>,
                             .backward_from_output = nullptr,
                             .unchecked_backward_from_output = nullptr};
-  if constexpr (has_backward_from_output<F>) {
+  if constexpr (hillock::detail::has_gradients<F, T>) {
     calls.backward_from_output = call_backward<F, T>;
     calls.unchecked_backward_from_output = call_unchecked_backward<F, T>;
   }

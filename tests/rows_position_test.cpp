@@ -30,6 +30,15 @@ class row_position_check {
       for (std::size_t inner = 2; inner <= 40; inner += inner < 36 ? thinning : 1)
         for (const std::size_t outer : {1u, 3u}) interleaved(want, {.outer = outer, .length = length, .inner = inner});
     }
+    // Elements so far apart that rows are copied, some at a time, a batch of rows that lie near or far after the other
+    for (const std::size_t lines : {64u, 160u}) {
+      const std::size_t small[]{0, 3, 6}, inner = lines * 64 / sizeof(T);
+      every_way(rows_beside_others(9), {.outer = 3, .length = 9, .inner = inner}, 1, [&](std::size_t o, std::size_t i) {
+        return (i / lanes * 7 + o) % 3 == 0 ? i % distinct : small[i % std::size(small)];
+      });
+    }
+    every_way(rows_beside_others(203), {.outer = 2, .length = 203, .inner = 4096 / sizeof(T)}, 0,
+              [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
     return found_;
   }
 
@@ -41,6 +50,15 @@ class row_position_check {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length) + 1, offset = 48 / sizeof(T);
       every_way(rows_alone(length), {.outer = outer, .length = length}, offset,
                 [](std::size_t o, auto) { return o % distinct; });
+    }
+    // Neighbours of whole lines and of parts of lines, and such as are too long to be copied
+    const std::size_t line = 64 / sizeof(T);
+    for (hillock::axis a : {hillock::axis{.length = 67, .inner = 17 * line},
+                            {.length = 67, .inner = 17 * line + 3},
+                            {.length = 1027, .inner = 3 * line}}) {
+      a.outer = (std::size_t{64} << 20) / (2 * sizeof(T) * a.length * a.inner) + 1;
+      every_way(rows_beside_others(a.length), a, 48 / sizeof(T),
+                [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
     }
     return found_;
   }

@@ -24,10 +24,8 @@ struct at_once {
   HILLOCK_INLINE static void take(const Results& results, const Out& y, const In&... x) {
     write_row(
         [&](const auto& to, const auto&... from) __attribute__((always_inline)) {
-          const auto write = [&](auto i) __attribute__((always_inline)) {
-            prefetch_neighbours(i, to, from...);
-            to.store(i, results(loaded(from.load(i, 0))...));
-          };
+          const auto write = [&](auto i)
+                                 __attribute__((always_inline)) { to.store(i, results(loaded(from.load(i, 0))...)); };
           if constexpr (is_streaming<decltype(to)>)
             for_each_batch(to, [&](auto i) __attribute__((always_inline)) {
               results.prefetch(i, from...);

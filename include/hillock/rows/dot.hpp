@@ -114,12 +114,7 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
   } else {
     static_assert(std::same_as<Behind, at_once>);
     accumulate<sum>(
-        x,
-        [&](sum& to, auto i) __attribute__((always_inline)) {
-          add(to, i);
-          prefetch_neighbours(i, x, y...);
-        },
-        [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
+        x, add, [](sum& a, const sum& b) __attribute__((always_inline)) { a.add(b); },
         [&](std::size_t row, const sum& a) __attribute__((always_inline)) { sums.each[row] = a; });
   }
   return total(sums);

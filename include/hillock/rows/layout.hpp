@@ -171,8 +171,10 @@ struct interleaved_rows {
   std::size_t length;
   std::size_t number;  // of the first
   std::size_t inner;
-  std::size_t rows;   // at most the number of lanes
-  T* next = nullptr;  // the rows that come after these, if there are as many as lanes
+  std::size_t rows;    // at most the number of lanes
+  T* next = nullptr;   // the rows that come after these, if it pays to look at them, as many as lanes
+  T* asked = nullptr;  // what is asked for with the first batch, and how far apart it is for others
+  std::size_t asked_apart = 0;
   range_ahead<V>* ahead = nullptr;
   static constexpr std::size_t height = 1;
 
@@ -191,8 +193,7 @@ struct interleaved_rows {
   }
 
   HILLOCK_INLINE void prefetch(auto i) const {
-    constexpr std::size_t far = 16;
-    __builtin_prefetch(data + (i.j + far) * inner, std::is_const_v<T> ? 0 : 1);
+    __builtin_prefetch(asked + i.j * asked_apart, std::is_const_v<T> ? 0 : 1);
   }
   HILLOCK_INLINE V inside(auto, V x) const { return x; }
   HILLOCK_INLINE static V spread(auto, V x) { return x; }
@@ -288,15 +289,6 @@ template <class Row>
 HILLOCK_INLINE void prefetch_later(const Row& x, auto i) {
   if constexpr (is_contiguous<Row>)
     if (x.far != 0) x.prefetch(i);
-}
-
-// The same of neighbouring rows, whose lines hardware does not see coming.
-template <class... Row>
-HILLOCK_INLINE void prefetch_neighbours([[maybe_unused]] auto i, const Row&... rows) {
-  const auto ask = [&](const auto& row) __attribute__((always_inline)) {
-    if constexpr (is_interleaved<std::remove_cvref_t<decltype(row)>>) row.prefetch(i);
-  };
-  (ask(rows), ...);
 }
 
 // The sum over the lanes.

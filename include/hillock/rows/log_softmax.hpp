@@ -84,6 +84,7 @@ struct log_softmax {
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
   template <class V>
   struct gradients {
+    static constexpr bool sums_products = false;
     static constexpr bool may_wait = detail::row_sum<V>::widens;  // words: two batches at a time
     V scale;
     math::double_word<V> sum;
@@ -97,13 +98,10 @@ struct log_softmax {
     }
     HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto&) { detail::prefetch_later(y, i); }
   };
-  /// A row's may wait for the next row (behind.hpp).
-  template <class In, class Out, class Behind = detail::at_once>
-  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x,
-                                                Behind& behind) const {
-    using V = typename In::V;
-    const auto sum = detail::sum_of_rows_and_write(behind, grad_y);
-    behind.take(gradients<V>{V(static_cast<element_of<V>>(scale)), sum}, grad_x, y, grad_y);
+  /// With the sum over a row, or over one row a lane.
+  template <class V>
+  HILLOCK_INLINE gradients<V> gradients_of(math::double_word<V> sum) const {
+    return {V(static_cast<element_of<V>>(scale)), sum};
   }
 };
 

@@ -18,6 +18,7 @@
 #include "behind.hpp"
 #include "layout.hpp"
 #include "mask.hpp"
+#include "neighbours.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
@@ -39,12 +40,6 @@ concept row_mask = input_array<M> || mask_function<M>;
 
 namespace detail {
 
-// Whether arrays of T lie within the last-level cache.
-template <class... T>
-HILLOCK_INLINE bool are_cached(axis a) {
-  return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
-}
-
 // Whether results beyond the caches may go past them: where they lie apart from all inputs, whose lines are there already, and
 // where rows are made of whole cache lines or are so long that what they begin and end with costs less than is gained. Rows of
 // fewer than four lines do not: those of one take up to 1.7 times as long so.
@@ -60,12 +55,11 @@ HILLOCK_INLINE bool may_stream(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
-// Calls body(behind, layouts...) for every row, or for every batch of neighbouring rows; `behind` is a Behind::of the last layout.
-// Inputs are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream, if Streams.
+// Calls body(behind, layouts...) for every row from the one of number `outer` on; `behind` is a Behind::of the last layout. Inputs
+// are asked for `far` elements ahead. Results beyond the caches come as uncached_row where they may stream, if Streams.
 template <bool Streams, class Behind, class Body, class... T>
 HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, std::size_t far, const Body& body,
                                       T*... data) {
-  using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
   const auto row_at = [&]<class U>(U* p, std::size_t o) __attribute__((always_inline)) {
@@ -94,22 +88,8 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
       return end_streaming();
     }
   }
-  if (a.inner == 1) {
-    typename Behind::template of<contiguous_row<out>> behind(a, are_cached<T...>(a));
-    for (std::size_t o = outer; o < a.outer; ++o) body(behind, row_at(data, o)...);
-    return behind.write_from(0);
-  }
-  typename Behind::template of<interleaved_rows<out>> behind(a, are_cached<T...>(a));
-  for (std::size_t o = outer; o < a.outer; ++o) {
-    const std::size_t begin = o * pitch_of(a), number = o * a.inner;
-    for (std::size_t i = 0; i < a.inner; i += V::size) {
-      const std::size_t rows = a.inner - i < V::size ? a.inner - i : V::size;
-      const bool is_last = i + V::size >= a.inner, has_next = a.inner % V::size == 0 && !(is_last && o + 1 == a.outer);
-      const std::size_t next = is_last ? begin + pitch_of(a) : begin + i + V::size;
-      body(behind, interleaved_rows<T>{data + begin + i, a.length, number + i, a.inner, rows,
-                                       has_next ? data + next : nullptr}...);
-    }
-  }
+  typename Behind::template of<contiguous_row<out>> behind(a, are_cached<T...>(a));
+  for (std::size_t o = outer; o < a.outer; ++o) body(behind, row_at(data, o)...);
   behind.write_from(0);
 }
 
@@ -126,7 +106,7 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   run.template operator()<none_behind>();
 }
 
-// The same for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
+// The same, along any axis, for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
 template <bool Streams = true, class Behind = none_behind, class Body, class... T>
 HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
@@ -140,21 +120,26 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   const bool cached = are_cached<T...>(a), looks = cached || !are_left_to_hardware(a.length * size),
              beyond = looks && !cached;
   range_ahead<V> ahead;
+  if (a.inner != 1)
+    return for_each_neighbours<Behind>(
+        a,
+        [&](auto& behind, auto in, const auto&... others) __attribute__((always_inline)) {
+          ahead.wanted = in.next;
+          in.ahead = &ahead;
+          body(behind, in, others...);
+          if (ahead.found != in.next) ahead.found = nullptr;  // other rows may come to lie there
+        },
+        any_array(data)...);
   for_each_row_from<Streams, Behind>(
       stacked, a, beyond, beyond ? a.length + prefetch_distance / size : 0,  // what the next row's is after it
       [&](auto& behind, auto in, auto... others) __attribute__((always_inline)) {
-        if constexpr (is_contiguous<decltype(in)>) {
-          ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
-          in.ahead = &ahead;
-          in.near = near_elements<element_of<V>>();
-          if (cached) {  // the same place in the next row, or a page ahead
-            constexpr std::size_t of_page = page / size;
-            in.far = a.length < of_page ? a.length : of_page;
-            ((others.far = in.far), ...);
-          }
-        } else if constexpr (is_interleaved<decltype(in)>) {
-          ahead.wanted = cached ? in.next : nullptr;
-          in.ahead = &ahead;
+        ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
+        in.ahead = &ahead;
+        in.near = near_elements<element_of<V>>();
+        if (cached) {  // the same place in the next row, or a page ahead
+          constexpr std::size_t of_page = page / size;
+          in.far = a.length < of_page ? a.length : of_page;
+          ((others.far = in.far), ...);
         }
         body(behind, in, others...);
       },
@@ -253,13 +238,20 @@ void forward(const F& f, const X& x, Y&& y) noexcept {
 template <normaliser F, class Y, class GY, class GX>
 void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x, axis a) noexcept {
   using T = detail::range_element<Y>;
+  using gradients = typename F::template gradients<batch<T>>;
+  if (a.inner != 1)
+    return detail::gradients_of_neighbours(f, detail::input_data(y), detail::input_data(grad_y),
+                                           std::ranges::data(grad_x), a);
   detail::for_each_row<true, detail::gradients_behind<F, T>>(
       a,
       [&](auto& behind, auto in, auto grad_in, auto out) __attribute__((always_inline)) {
-        if constexpr (detail::has_gradients<F, T>)
-          f.backward_rows_from_output(in, grad_in, out, behind);
-        else
-          f.backward_rows_from_output(in, grad_in, out);
+        const auto sum = [&] {
+          if constexpr (gradients::sums_products)
+            return detail::sum_of_rows_and_write(behind, in, grad_in);
+          else
+            return detail::sum_of_rows_and_write(behind, grad_in);
+        };
+        behind.take(f.gradients_of(sum()), out, in, grad_in);
       },
       detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x));
 }
@@ -274,13 +266,14 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
   auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
   const auto* results = std::ranges::data(y);
   const auto* gradients = std::ranges::data(grad_y);
-  detail::for_each_row<std::same_as<M, detail::no_mask>>(
-      a,
-      [&](auto&, auto in, auto out) __attribute__((always_inline)) {
-        f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,
-                        terms.terms(in));
-      },
-      detail::input_data(x), std::ranges::data(grad_x));
+  const auto body = [&](auto&, const auto& in, const auto& out) __attribute__((always_inline)) {
+    f.backward_rows(in, in.load_result(results + in.number), in.load_result(gradients + in.number), out,
+                    terms.terms(in));
+  };
+  if (a.inner == 1)
+    detail::for_each_row<std::same_as<M, detail::no_mask>>(a, body, detail::input_data(x), std::ranges::data(grad_x));
+  else
+    detail::for_each_neighbours<detail::none_behind>(a, body, detail::input_data(x), std::ranges::data(grad_x));
 }
 
 }  // namespace unchecked

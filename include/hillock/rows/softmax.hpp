@@ -103,6 +103,7 @@ struct softmax {
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
   template <class V>
   struct gradients {
+    static constexpr bool sums_products = true;
     static constexpr bool may_wait = detail::row_sum<V>::widens;
     V scale;
     math::double_word<V> dot;
@@ -115,13 +116,10 @@ struct softmax {
     // Half of the next row, since writes leave time for it.
     HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto& grad_y) { grad_y.prefetch(i, y.length); }
   };
-  /// A row's may wait for the next row (behind.hpp).
-  template <class In, class Out, class Behind = detail::at_once>
-  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x,
-                                                Behind& behind) const {
-    using V = typename In::V;
-    const auto dot = detail::sum_of_rows_and_write(behind, y, grad_y);
-    behind.take(gradients<V>{V(static_cast<element_of<V>>(scale)), dot}, grad_x, y, grad_y);
+  /// With the sum over a row, or over one row a lane.
+  template <class V>
+  HILLOCK_INLINE gradients<V> gradients_of(math::double_word<V> dot) const {
+    return {V(static_cast<element_of<V>>(scale)), dot};
   }
 };
 

@@ -39,10 +39,9 @@ struct softmin {
   /// As softmax's, with the sign turned; grad_x may be y or grad_y.
   template <class V>
   using gradients = softmax::gradients<V>;
-  template <class In, class Out, class Behind = detail::at_once>
-  HILLOCK_INLINE void backward_rows_from_output(const In& y, const In& grad_y, const Out& grad_x,
-                                                Behind& behind) const {
-    of_negative().backward_rows_from_output(y, grad_y, grad_x, behind);
+  template <class V>
+  HILLOCK_INLINE gradients<V> gradients_of(math::double_word<V> dot) const {
+    return of_negative().gradients_of(dot);
   }
 
  private:

@@ -1,0 +1,270 @@
+// Neighbouring rows, whose elements lie `inner` apart: each line of memory has one element of many rows.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+
+#include "dot.hpp"
+
+namespace hillock::inline HILLOCK_NAMESPACE::detail {
+
+// Whether arrays of T lie within the last-level cache.
+template <class... T>
+HILLOCK_INLINE bool are_cached(axis a) {
+  return a.outer * pitch_of(a) * (sizeof(T) + ...) < beyond_cache;
+}
+
+// The k-th elements of rows that are beside each other: a cache line of them, or of what fills none as many as a batch has.
+template <element T>
+struct whole_line {
+  using V = batch<T>;
+  static constexpr std::size_t batches = cache_line / sizeof(V);
+
+  HILLOCK_INLINE static V load(const T* p) { return V::load_unaligned(p); }
+  HILLOCK_INLINE static void store(T* p, V x) { x.store_unaligned(p); }
+};
+template <element T>
+struct part_of_line {
+  using V = batch<T>;
+  static constexpr std::size_t batches = 1;
+  std::size_t n;
+
+  HILLOCK_INLINE V load(const T* p) const { return n == V::size ? V::load_unaligned(p) : load_partial(p, n); }
+  HILLOCK_INLINE void store(T* p, V x) const { n == V::size ? x.store_unaligned(p) : store_partial(p, n, x); }
+};
+
+// body(elements, i) for `width` of them, from the i-th on.
+template <element T, class Body>
+HILLOCK_INLINE void for_each_line(std::size_t width, const Body& body) {
+  constexpr std::size_t line = cache_line / sizeof(T), lanes = batch<T>::size;
+  std::size_t i = 0;
+  for (; i + line <= width; i += line) body(whole_line<T>{}, i);
+  for (; i < width; i += lanes) body(part_of_line<T>{width - i < lanes ? width - i : lanes}, i);
+}
+
+// Whether neighbouring rows that begin at p hold whole lines everywhere, which may go past the caches.
+template <element T>
+HILLOCK_INLINE bool are_whole_lines(const T* p, axis a) {
+  return (reinterpret_cast<std::uintptr_t>(p) | a.inner * sizeof(T) | pitch_of(a) * sizeof(T)) % cache_line == 0;
+}
+
+// A tile is where neighbouring rows are copied to, some at a time, when few of their elements find room in the caches where they
+// lie, as lines do that are a power of two apart, or when they come from beyond the caches, which are then read and written in runs.
+template <element T, std::size_t Inputs>
+struct tile {
+  static constexpr std::size_t line = cache_line / sizeof(T), room = 16 * page / sizeof(T) / Inputs;
+  alignas(cache_line) T input[Inputs][room];
+
+  // Of how many rows it holds the elements; 0 if they had better stay where they are.
+  HILLOCK_INLINE static std::size_t width(axis a, bool cached) {
+    const std::size_t apart = a.inner * sizeof(T);
+    if (a.length * line > room || apart % cache_line != 0 || !pays(a.length, apart, cached)) return 0;
+    // Half of the room is what first caches hold.
+    const std::size_t half = room / 2 / a.length / line * line, most = half == 0 ? line : half,
+                      tiles = (a.inner + most - 1) / most;
+    return (a.inner / line + tiles - 1) / tiles * line;
+  }
+
+ private:
+  HILLOCK_INLINE static bool pays(std::size_t length, std::size_t apart, bool cached) {
+    if (!cached) return apart > cache_line && length * apart >= 2 * page;
+    const std::size_t power = apart & (~apart + 1);  // of two: caches have room for that many times fewer such lines
+    return power >= page / 2 || length * power >= 64 * page;
+  }
+};
+
+// `width` elements each of `length` rows of memory.
+template <element T>
+HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std::size_t to_apart, std::size_t length,
+                               std::size_t width, bool streams) {
+  for (std::size_t k = 0; k < length; ++k, from += from_apart, to += to_apart)
+    for_each_line<T>(width, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+#pragma GCC unroll 4
+      for (std::size_t n = i; n < i + elements.batches * batch<T>::size; n += batch<T>::size)
+        if (streams) [[unlikely]]
+          store_streaming(to + n, elements.load(from + n));
+        else
+          elements.store(to + n, elements.load(from + n));
+    });
+}
+
+// Calls body(behind, layouts...) for every batch of neighbouring rows; `behind` is a Behind::of the last layout. The last array may
+// be a result, all others are inputs.
+template <class Behind, class Body, class... T>
+[[gnu::noinline]] void for_each_neighbours(axis a, const Body& body, T*... data) {
+  if (a.length == 0) return;
+  using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
+  using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
+  tile<element_of<V>, (std::size_t(std::is_const_v<T>) + ...)> tile;
+  const bool cached = are_cached<T...>(a);
+  const std::size_t of_tile = tile.width(a, cached), width = of_tile == 0 ? a.inner : of_tile, pitch = pitch_of(a);
+  const bool tiled = of_tile != 0;
+  const auto may_stream = [&]<class U>(U* p) {
+    return !std::is_const_v<U> && ((p == data) + ...) == 1 && are_whole_lines(p, a);
+  };
+  const bool streams = has_streaming && tiled && !cached && (may_stream(data) || ...);
+  typename Behind::template of<interleaved_rows<out>> behind({.length = a.length, .inner = width}, cached || tiled);
+
+  for (std::size_t o = 0; o < a.outer; ++o)
+    for (std::size_t first = 0; first < a.inner; first += width) {
+      const std::size_t begin = o * pitch + first, rows = a.inner - first < width ? a.inner - first : width,
+                        later = first + width < a.inner ? begin + width : (o + 1) * pitch;  // the next tile's
+      std::size_t n = 0;
+      const auto fill = [&]<class U>(U* p) __attribute__((always_inline)) {
+        if constexpr (std::is_const_v<U>)
+          copy_lines<element_of<V>>(p + begin, a.inner, tile.input[n++], width, a.length, rows, false);
+      };
+      if (tiled) (fill(data), ...);
+
+      for (std::size_t i = 0; i < rows; i += V::size) {
+        const std::size_t beside = rows - i < V::size ? rows - i : V::size;
+        // Asks for the next tile, and for where this one will be written to, or for what comes a little later.
+        const auto in_tile = [&]<class U>(U* p) __attribute__((always_inline)) {
+          interleaved_rows<U> x{nullptr, a.length, o * a.inner + first + i, width, beside};
+          x.data = tile.input[std::is_const_v<U> ? n++ : 0] + i;
+          x.next = i + 2 * V::size <= rows ? x.data + V::size : nullptr;
+          if (std::is_const_v<U> || cached) {
+            x.asked = p + (std::is_const_v<U> ? later : begin) + i;
+            x.asked_apart = a.inner;
+          }
+          return x;
+        };
+        const auto in_array = [&]<class U>(U* p) __attribute__((always_inline)) {
+          constexpr std::size_t far = 16;
+          const bool is_last = i + V::size >= rows,
+                     has_next = cached && rows % V::size == 0 && !(is_last && o + 1 == a.outer);
+          U* const x = p + begin + i;
+          return interleaved_rows<U>{x,
+                                     a.length,
+                                     o * a.inner + i,
+                                     a.inner,
+                                     beside,
+                                     has_next ? (is_last ? p + later : x + V::size) : nullptr,
+                                     x + far * a.inner,
+                                     a.inner};
+        };
+        n = 0;
+        const auto rows_of = [&](auto* p) __attribute__((always_inline)) { return tiled ? in_tile(p) : in_array(p); };
+        const std::tuple layouts{rows_of(data)...};  // in this order
+        std::apply([&](const auto&... x) __attribute__((always_inline)) { body(behind, x...); }, layouts);
+      }
+
+      const auto empty = [&]<class U>(U* p) __attribute__((always_inline)) {
+        if constexpr (!std::is_const_v<U>)
+          copy_lines<U>(tile.input[0], width, p + begin, a.inner, a.length, rows, streams);
+      };
+      if (tiled) {
+        behind.write_from(0);
+        (empty(data), ...);
+      }
+    }
+  behind.write_from(0);
+  if (streams) end_streaming();
+}
+
+// The gradients of neighbouring rows, in two passes over some of them, as many as the caches keep between the passes. A pass takes a
+// few elements of each row, a line of memory after the other, so that memory is read in runs, each line once, and sums stay in
+// registers meanwhile.
+template <class F, element T>
+[[gnu::noinline]] void gradients_of_neighbours(const F& f, const T* y, const T* grad_y, T* grad_x, axis a) {
+  if (a.length == 0) return;
+  using V = batch<T>;
+  using gradients = typename F::template gradients<V>;
+  using sum = row_sum<V>;
+  constexpr std::size_t line = cache_line / sizeof(T), widest = page / sizeof(T), kept = 64 * page;
+  const std::size_t fit = kept / sizeof(T) / a.length / line * line,
+                    width = fit < line     ? line
+                            : fit < widest ? fit
+                                           : widest,
+                    apart = a.inner * sizeof(T);
+  std::size_t few = 16;  // of which all lines find room in the first cache
+  while (few > 2 && few * apart % (2 * page) == 0) few /= 2;
+  const bool in_one = few == 16 && a.length <= 2 * few, streams = has_streaming && !are_cached<T, T, T>(a) &&
+                                                                  grad_x != y && grad_x != grad_y &&
+                                                                  are_whole_lines(grad_x, a);
+
+  // The sums of the elements from `at` on that lie before `end`, and the gradients there.
+  const auto add = [&](auto elements, sum* sums, std::size_t at, std::size_t end) __attribute__((always_inline)) {
+    sum s[elements.batches];
+#pragma GCC unroll 4
+    for (std::size_t n = 0; n < elements.batches; ++n) s[n] = sums[n];
+    for (; at < end; at += a.inner) {
+#pragma GCC unroll 4
+      for (std::size_t n = 0; n < elements.batches; ++n) {
+        const std::size_t j = at + n * V::size;
+        if constexpr (gradients::sums_products)
+          s[n].add(elements.load(y + j), elements.load(grad_y + j));
+        else
+          s[n].add(elements.load(grad_y + j));
+      }
+      if constexpr (gradients::sums_products) __builtin_prefetch(y + at + few * a.inner);
+      __builtin_prefetch(grad_y + at + few * a.inner);
+    }
+#pragma GCC unroll 4
+    for (std::size_t n = 0; n < elements.batches; ++n) sums[n] = s[n];
+  };
+  const auto write = [&](auto elements, const gradients* results, std::size_t at, std::size_t end)
+                         __attribute__((always_inline)) {
+                           gradients of[elements.batches];
+#pragma GCC unroll 4
+                           for (std::size_t n = 0; n < elements.batches; ++n) of[n] = results[n];
+                           for (; at < end; at += a.inner) {
+#pragma GCC unroll 4
+                             for (std::size_t n = 0; n < elements.batches; ++n) {
+                               const std::size_t j = at + n * V::size;
+                               const V x = of[n](elements.load(y + j), elements.load(grad_y + j));
+                               if (streams) [[unlikely]]
+                                 store_streaming(grad_x + j, x);
+                               else
+                                 elements.store(grad_x + j, x);
+                             }
+                             if constexpr (!gradients::sums_products) __builtin_prefetch(y + at + few * a.inner);
+                             if (!streams) __builtin_prefetch(grad_x + at + few * a.inner, 1);
+                           }
+                         };
+  const auto finish = [&](const sum* sums, gradients* results, std::size_t batches) __attribute__((always_inline)) {
+    for (std::size_t n = 0; n < batches; ++n) {
+      of_each_row<interleaved_rows<const T>, sum> of_one{sums[n]};
+      results[n] = f.gradients_of(total(of_one));
+    }
+  };
+
+  sum sums[widest / V::size];
+  gradients results[widest / V::size];
+  for (std::size_t o = 0; o < a.outer; ++o) {
+    if (in_one) {  // short rows, each line of them at once
+      for_each_line<T>(a.inner, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+        const std::size_t begin = o * pitch_of(a) + i, end = begin + a.length * a.inner;
+        sum of_line[elements.batches];
+        add(elements, of_line, begin, end);
+        finish(of_line, results, elements.batches);
+        write(elements, results, begin, end);
+      });
+      continue;
+    }
+    for (std::size_t first = 0; first < a.inner; first += width) {
+      const std::size_t rows = a.inner - first < width ? a.inner - first : width,
+                        batches = (rows + V::size - 1) / V::size, begin = o * pitch_of(a) + first;
+      const auto pass = [&](const auto& body) __attribute__((always_inline)) {
+        for (std::size_t k = 0; k < a.length; k += few) {
+          const std::size_t end = a.length - k < few ? a.length : k + few;
+          for_each_line<T>(rows, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+            body(elements, i / V::size, begin + k * a.inner + i, begin + end * a.inner + i);
+          });
+        }
+      };
+      for (std::size_t n = 0; n < batches; ++n) sums[n] = {};
+      pass([&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+               __attribute__((always_inline)) { add(elements, sums + n, at, end); });
+      finish(sums, results, batches);
+      pass([&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+               __attribute__((always_inline)) { write(elements, results + n, at, end); });
+    }
+  }
+  if (streams) end_streaming();
+}
+
+}  // namespace hillock::inline HILLOCK_NAMESPACE::detail
