@@ -51,13 +51,14 @@ class row_position_check {
       every_way(rows_alone(length), {.outer = outer, .length = length}, offset,
                 [](std::size_t o, auto) { return o % distinct; });
     }
-    // Neighbours of whole lines and of parts of lines, and such as are too long to be copied
-    const std::size_t line = 64 / sizeof(T);
-    for (hillock::axis a : {hillock::axis{.length = 67, .inner = 17 * line},
-                            {.length = 67, .inner = 17 * line + 3},
-                            {.length = 1027, .inner = 3 * line}}) {
-      a.outer = (std::size_t{64} << 20) / (2 * sizeof(T) * a.length * a.inner) + 1;
-      every_way(rows_beside_others(a.length), a, 48 / sizeof(T),
+    // Neighbours: of whole lines, in arrays that are aligned or not, of parts of lines, and such as are too long to be copied
+    const std::size_t line = 64 / sizeof(T), aligned = 48 / sizeof(T);
+    const struct {
+      std::size_t length, inner, offset;
+    } neighbours[]{{67, 17 * line, aligned}, {67, 17 * line, 0}, {67, 17 * line + 3, 0}, {1027, 3 * line, aligned}};
+    for (const auto& [length, inner, offset] : neighbours) {
+      const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length * inner) + 1;
+      every_way(rows_beside_others(length), {.outer = outer, .length = length, .inner = inner}, offset,
                 [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
     }
     return found_;

@@ -128,10 +128,9 @@ struct none_behind {
 };
 template <class Results, std::size_t Inputs>
 struct rows_behind {
-  // With 16 registers a loop that does both spills. Neighbouring rows of two inputs are too many streams.
+  // With 16 registers a loop that does both spills.
   template <class Out>
-  static constexpr bool may_wait =
-      Results::may_wait && sizeof(typename Out::V) == 64 && (Inputs == 1 || !is_interleaved<Out>);
+  static constexpr bool may_wait = Results::may_wait && sizeof(typename Out::V) == 64;
   template <class Out>
   using of = std::conditional_t<may_wait<Out>, row_behind<Results, Out, Inputs>, at_once>;
 

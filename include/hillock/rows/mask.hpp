@@ -89,7 +89,7 @@ class function_mask {
     if (row.number == number_ && i - begin_ < count_) [[likely]]
       return;
     number_ = row.number;
-    count_ = !is_interleaved<Row> && Row::height * row.batches() <= size ? size : few;
+    count_ = Row::height * row.batches() <= size ? size : few;
     begin_ = i - i % count_;
     find(row, begin_);
   }
@@ -99,7 +99,8 @@ class function_mask {
   [[gnu::noinline]] void find(const Row& row, std::size_t i) {
     const std::size_t batches = row.batches(), end = Row::height * batches;
     for (std::size_t found = 0; found < count_ && i < end;) {
-      const std::size_t j = i % batches, rest = batches - j, n = rest < count_ - found ? rest : count_ - found;
+      const std::size_t j = i % batches, rest = batches - j, most = is_interleaved<Row> ? few : count_ - found,
+                        n = rest < most ? rest : most;
       if constexpr (is_interleaved<Row>)
         find_beside(mask_, row, j, n, terms_ + found * width);
       else
