@@ -34,9 +34,14 @@ struct shape_bar {
   bar most;
 };
 constexpr shape_bar shape_bars[]{
-    {rows_of(64), 2.00}, {rows_of(16), 4.00}, {rows_of(8), {}}, {rows_of(1000, 16), 1.30}, {rows_of(1000, 64), 1.30}};
+    {rows_of(64), 2.00},       {rows_of(16), 4.00},       {rows_of(8), {}},
+    {rows_of(1000, 16), 1.30}, {rows_of(1000, 64), 1.30},  // and lines a power of two apart:
+    {rows_of(64, 1024), 1.30}, {rows_of(1000, 256), 1.30}};
 constexpr shape long_rows[]{rows_of(1000), rows_of(32768)};
-constexpr shape large_rows[]{rows_of(1000, 1, largest_size), rows_of(32768, 1, largest_size)};
+constexpr shape backward_rows[]{rows_of(1000), rows_of(32768), rows_of(1000, 64), rows_of(64, 1024),
+                                rows_of(1000, 256)};
+constexpr shape large_rows[]{rows_of(1000, 1, largest_size), rows_of(32768, 1, largest_size),
+                             rows_of(1000, 64, largest_size), rows_of(64, 1024, largest_size)};
 
 /// One operation of one function in a race, and the lines that this gives.
 template <class T>
@@ -181,7 +186,7 @@ std::vector<cells> bar_of_rows_and_gates(std::string_view function, judge& again
     for (const operation what : {operation::rows_backward, operation::reduction_backward}) {
       if (!wanted(name, what)) continue;
       const bar most = name == "softmax" ? bar(backward_bar) : std::nullopt;  // others have more to compute
-      against_traffic<float>(name, what, long_rows, "load-store", most, lines, against);
+      against_traffic<float>(name, what, backward_rows, "load-store", most, lines, against);
       against_traffic<float>(name, what, large_rows, "non-temporal", memory_bar, lines, against);
     }
     if (wanted(name, operation::gate)) {

@@ -37,8 +37,10 @@ inline constexpr std::array row_shapes{rows_of(8),
                                        rows_of(32768),
                                        rows_of(1000, 16),
                                        rows_of(1000, 64),
+                                       rows_of(64, 1024),
                                        rows_of(1000, 1, largest_size),
-                                       rows_of(32768, 1, largest_size)};
+                                       rows_of(32768, 1, largest_size),
+                                       rows_of(64, 1024, largest_size)};
 
 constexpr bool over_rows(operation what) { return what >= operation::rows && what <= operation::reduction_backward; }
 constexpr std::span<const shape> shapes_of(operation what) {

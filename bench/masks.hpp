@@ -19,8 +19,8 @@ struct causal {
 struct alibi {
   std::size_t length;
   float operator()(std::size_t row, std::size_t k) const {
-    const auto distance = static_cast<float>(row % length) - static_cast<float>(k);
-    return distance < 0 ? distance / 8 : -distance / 8;
+    const int distance = static_cast<int>(row % length) - static_cast<int>(k);
+    return static_cast<float>(distance < 0 ? distance : -distance) / 8;
   }
 };
 

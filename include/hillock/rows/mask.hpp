@@ -12,7 +12,8 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 /// A term for element k of row number `row`, rows counted in the order of the array: row = o * inner + i. Causal attention
-/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`. It may be asked more than once.
+/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`. It may be asked more than once. What becomes a
+/// float had better be an int before: only AVX-512 has vectors of std::size_t for that, and others take several times as long.
 template <class M>
 concept mask_function = requires(const M& mask, std::size_t i) {
   { mask(i, i) } -> std::convertible_to<double>;

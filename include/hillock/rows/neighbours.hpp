@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include "dot.hpp"
 
@@ -92,15 +93,17 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
 }
 
 // Calls body(behind, layouts...) for every batch of neighbouring rows; `behind` is a Behind::of the last layout. The last array may
-// be a result, all others are inputs.
+// be one of results, all others are inputs.
 template <class Behind, class Body, class... T>
 [[gnu::noinline]] void for_each_neighbours(axis a, const Body& body, T*... data) {
   if (a.length == 0) return;
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
+  using E = element_of<V>;
   using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
-  tile<element_of<V>, (std::size_t(std::is_const_v<T>) + ...)> tile;
+  constexpr std::size_t inputs = (std::size_t(std::is_const_v<T>) + ...);
+  tile<E, inputs> tile;
   const bool cached = are_cached<T...>(a);
-  const std::size_t of_tile = tile.width(a, cached), width = of_tile == 0 ? a.inner : of_tile, pitch = pitch_of(a);
+  const std::size_t of_tile = tile.width(a, cached), width = of_tile == 0 ? a.inner : of_tile;
   const bool tiled = of_tile != 0;
   const auto may_stream = [&]<class U>(U* p) {
     return !std::is_const_v<U> && ((p == data) + ...) == 1 && are_whole_lines(p, a);
@@ -108,59 +111,51 @@ template <class Behind, class Body, class... T>
   const bool streams = has_streaming && tiled && !cached && (may_stream(data) || ...);
   typename Behind::template of<interleaved_rows<out>> behind({.length = a.length, .inner = width}, cached || tiled);
 
-  for (std::size_t o = 0; o < a.outer; ++o)
-    for (std::size_t first = 0; first < a.inner; first += width) {
-      const std::size_t begin = o * pitch + first, rows = a.inner - first < width ? a.inner - first : width,
-                        later = first + width < a.inner ? begin + width : (o + 1) * pitch;  // the next tile's
-      std::size_t n = 0;
-      const auto fill = [&]<class U>(U* p) __attribute__((always_inline)) {
-        if constexpr (std::is_const_v<U>)
-          copy_lines<element_of<V>>(p + begin, a.inner, tile.input[n++], width, a.length, rows, false);
-      };
-      if (tiled) (fill(data), ...);
-
-      for (std::size_t i = 0; i < rows; i += V::size) {
-        const std::size_t beside = rows - i < V::size ? rows - i : V::size;
-        // Asks for the next tile, and for where this one will be written to, or for what comes a little later.
-        const auto in_tile = [&]<class U>(U* p) __attribute__((always_inline)) {
-          interleaved_rows<U> x{nullptr, a.length, o * a.inner + first + i, width, beside};
-          x.data = tile.input[std::is_const_v<U> ? n++ : 0] + i;
-          x.next = i + 2 * V::size <= rows ? x.data + V::size : nullptr;
-          if (std::is_const_v<U> || cached) {
-            x.asked = p + (std::is_const_v<U> ? later : begin) + i;
-            x.asked_apart = a.inner;
-          }
-          return x;
+  const auto run = [&]<std::size_t... N>(std::index_sequence<N...>) __attribute__((always_inline)) {
+    // Where the N-th array's elements are copied to; results take the place of the first.
+    E* const place[]{tile.input[N < inputs ? N : 0]...};
+    for (std::size_t o = 0; o < a.outer; ++o)
+      for (std::size_t first = 0; first < a.inner; first += width) {
+        const std::size_t begin = o * pitch_of(a) + first, rows = a.inner - first < width ? a.inner - first : width,
+                          next = first + width < a.inner ? begin + width : (o + 1) * pitch_of(a);  // the next tile
+        const auto fill = [&]<class U>(U* p, E* to) __attribute__((always_inline)) {
+          if constexpr (std::is_const_v<U>) copy_lines<E>(p + begin, a.inner, to, width, a.length, rows, false);
         };
-        const auto in_array = [&]<class U>(U* p) __attribute__((always_inline)) {
-          constexpr std::size_t far = 16;
-          const bool is_last = i + V::size >= rows,
-                     has_next = cached && rows % V::size == 0 && !(is_last && o + 1 == a.outer);
-          U* const x = p + begin + i;
-          return interleaved_rows<U>{x,
-                                     a.length,
-                                     o * a.inner + i,
-                                     a.inner,
-                                     beside,
-                                     has_next ? (is_last ? p + later : x + V::size) : nullptr,
-                                     x + far * a.inner,
-                                     a.inner};
-        };
-        n = 0;
-        const auto rows_of = [&](auto* p) __attribute__((always_inline)) { return tiled ? in_tile(p) : in_array(p); };
-        const std::tuple layouts{rows_of(data)...};  // in this order
-        std::apply([&](const auto&... x) __attribute__((always_inline)) { body(behind, x...); }, layouts);
-      }
+        if (tiled) (fill(data, place[N]), ...);
 
-      const auto empty = [&]<class U>(U* p) __attribute__((always_inline)) {
-        if constexpr (!std::is_const_v<U>)
-          copy_lines<U>(tile.input[0], width, p + begin, a.inner, a.length, rows, streams);
-      };
-      if (tiled) {
-        behind.write_from(0);
-        (empty(data), ...);
+        for (std::size_t i = 0; i < rows; i += V::size) {
+          const auto rows_at = [&]<class U>(U* p, E* copy) __attribute__((always_inline)) {
+            const bool is_last = i + V::size >= rows;
+            interleaved_rows<U> x{tiled ? copy + i : p + begin + i, a.length, o * a.inner + first + i, width,
+                                  rows - i < V::size ? rows - i : V::size};
+            if (tiled) {
+              // Asks for the next tile, and for where this one's results will be written.
+              const bool asks = std::is_const_v<U> || cached;
+              x.asked = asks ? p + (std::is_const_v<U> ? next : begin) + i : x.data;
+              x.asked_apart = asks ? a.inner : 0;
+              x.next = is_last ? nullptr : x.data + V::size;
+            } else {
+              constexpr std::size_t far = 16;
+              x.asked = x.data + far * a.inner;
+              x.asked_apart = a.inner;
+              if (cached && rows % V::size == 0 && !(is_last && o + 1 == a.outer))
+                x.next = is_last ? p + next : x.data + V::size;
+            }
+            return x;
+          };
+          body(behind, rows_at(data, place[N])...);
+        }
+
+        const auto empty = [&]<class U>(U* p, const E* from) __attribute__((always_inline)) {
+          if constexpr (!std::is_const_v<U>) copy_lines<E>(from, width, p + begin, a.inner, a.length, rows, streams);
+        };
+        if (tiled) {
+          behind.write_from(0);
+          (empty(data, place[N]), ...);
+        }
       }
-    }
+  };
+  run(std::index_sequence_for<T...>{});
   behind.write_from(0);
   if (streams) end_streaming();
 }

@@ -6,7 +6,7 @@
 // scaled logits: a function of the row's number and k (mask.hpp), or an array of rows of `length` terms, used again from its
 // first row when there are more rows of logits. An output may be one of the inputs; otherwise arrays must not overlap. A
 // wrong call throws std::invalid_argument before anything is written. The same functions in `hillock::unchecked` are
-// noexcept and take these conditions as given.
+// noexcept and take these conditions as given. Where inner > 1 a call takes up to 64 KiB of the stack, with a mask 48 more.
 #pragma once
 
 #include <concepts>
