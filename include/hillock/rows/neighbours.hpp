@@ -164,102 +164,137 @@ template <class Behind, class Body, class... T>
 // few elements of each row, a line of memory after the other, so that memory is read in runs, each line once, and sums stay in
 // registers meanwhile.
 template <class F, element T>
-[[gnu::noinline]] void gradients_of_neighbours(const F& f, const T* y, const T* grad_y, T* grad_x, axis a) {
-  if (a.length == 0) return;
+class gradients_of_neighbours {
+ public:
+  HILLOCK_INLINE gradients_of_neighbours(const F& f, const T* y, const T* grad_y, T* grad_x, axis a)
+      : f_(f),
+        y_(y),
+        grad_y_(grad_y),
+        grad_x_(grad_x),
+        a_(a),
+        streams_(has_streaming && !are_cached<T, T, T>(a) && grad_x != y && grad_x != grad_y &&
+                 are_whole_lines(grad_x, a)) {
+    while (few_ > 2 && few_ * a.inner * sizeof(T) % (2 * page) == 0) few_ /= 2;
+  }
+
+  // Of a copy, whose members compilers keep in registers.
+  [[gnu::noinline]] static void write(gradients_of_neighbours all) { all.write_all(); }
+
+ private:
   using V = batch<T>;
   using gradients = typename F::template gradients<V>;
   using sum = row_sum<V>;
-  constexpr std::size_t line = cache_line / sizeof(T), widest = page / sizeof(T), kept = 64 * page;
-  const std::size_t fit = kept / sizeof(T) / a.length / line * line,
-                    width = fit < line     ? line
-                            : fit < widest ? fit
-                                           : widest,
-                    apart = a.inner * sizeof(T);
-  std::size_t few = 16;  // of which all lines find room in the first cache
-  while (few > 2 && few * apart % (2 * page) == 0) few /= 2;
-  const bool in_one = few == 16 && a.length <= 2 * few, streams = has_streaming && !are_cached<T, T, T>(a) &&
-                                                                  grad_x != y && grad_x != grad_y &&
-                                                                  are_whole_lines(grad_x, a);
+  static constexpr std::size_t line = cache_line / sizeof(T), widest = page / sizeof(T), kept = 64 * page,
+                               most_few = 16;
 
-  // The sums of the elements from `at` on that lie before `end`, and the gradients there.
-  const auto add = [&](auto elements, sum* sums, std::size_t at, std::size_t end) __attribute__((always_inline)) {
-    sum s[elements.batches];
-#pragma GCC unroll 4
-    for (std::size_t n = 0; n < elements.batches; ++n) s[n] = sums[n];
-    for (; at < end; at += a.inner) {
-#pragma GCC unroll 4
-      for (std::size_t n = 0; n < elements.batches; ++n) {
-        const std::size_t j = at + n * V::size;
-        if constexpr (gradients::sums_products)
-          s[n].add(elements.load(y + j), elements.load(grad_y + j));
-        else
-          s[n].add(elements.load(grad_y + j));
-      }
-      if constexpr (gradients::sums_products) __builtin_prefetch(y + at + few * a.inner);
-      __builtin_prefetch(grad_y + at + few * a.inner);
-    }
-#pragma GCC unroll 4
-    for (std::size_t n = 0; n < elements.batches; ++n) sums[n] = s[n];
-  };
-  const auto write = [&](auto elements, const gradients* results, std::size_t at, std::size_t end)
-                         __attribute__((always_inline)) {
-                           gradients of[elements.batches];
-#pragma GCC unroll 4
-                           for (std::size_t n = 0; n < elements.batches; ++n) of[n] = results[n];
-                           for (; at < end; at += a.inner) {
-#pragma GCC unroll 4
-                             for (std::size_t n = 0; n < elements.batches; ++n) {
-                               const std::size_t j = at + n * V::size;
-                               const V x = of[n](elements.load(y + j), elements.load(grad_y + j));
-                               if (streams) [[unlikely]]
-                                 store_streaming(grad_x + j, x);
-                               else
-                                 elements.store(grad_x + j, x);
-                             }
-                             if constexpr (!gradients::sums_products) __builtin_prefetch(y + at + few * a.inner);
-                             if (!streams) __builtin_prefetch(grad_x + at + few * a.inner, 1);
-                           }
-                         };
-  const auto finish = [&](const sum* sums, gradients* results, std::size_t batches) __attribute__((always_inline)) {
-    for (std::size_t n = 0; n < batches; ++n) {
-      of_each_row<interleaved_rows<const T>, sum> of_one{sums[n]};
-      results[n] = f.gradients_of(total(of_one));
-    }
-  };
+  HILLOCK_INLINE void write_all() const {
+    if (a_.length == 0) return;
+    const std::size_t of_kept = kept / sizeof(T) / a_.length / line * line, most = of_kept < widest ? of_kept : widest,
+                      width = most == 0 ? line : most;
+    for (std::size_t o = 0; o < a_.outer; ++o)
+      if (few_ == most_few && a_.length <= 2 * few_)
+        write_short(o * pitch_of(a_));
+      else
+        for (std::size_t first = 0; first < a_.inner; first += width)
+          write_some(o * pitch_of(a_) + first, a_.inner - first < width ? a_.inner - first : width);
+    if (streams_) end_streaming();
+  }
 
-  sum sums[widest / V::size];
-  gradients results[widest / V::size];
-  for (std::size_t o = 0; o < a.outer; ++o) {
-    if (in_one) {  // short rows, each line of them at once
-      for_each_line<T>(a.inner, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
-        const std::size_t begin = o * pitch_of(a) + i, end = begin + a.length * a.inner;
-        sum of_line[elements.batches];
-        add(elements, of_line, begin, end);
-        finish(of_line, results, elements.batches);
-        write(elements, results, begin, end);
+  // Short rows from `begin` on: each line of them at once.
+  HILLOCK_INLINE void write_short(std::size_t begin) const {
+    for_each_line<T>(a_.inner, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+      const std::size_t at = begin + i, end = at + a_.length * a_.inner;
+      sum sums[elements.batches];
+      gradients results[elements.batches];
+      add(elements, sums, at, end);
+      finish(sums, results, elements.batches);
+      write(elements, results, at, end);
+    });
+  }
+
+  // So many neighbours from `begin` on.
+  HILLOCK_INLINE void write_some(std::size_t begin, std::size_t rows) const {
+    sum sums[widest / V::size];
+    gradients results[widest / V::size];
+    const std::size_t batches = (rows + V::size - 1) / V::size;
+    for (std::size_t n = 0; n < batches; ++n) sums[n] = {};
+    for_each_block(begin, rows,
+                   [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+                       __attribute__((always_inline)) { add(elements, sums + n, at, end); });
+    finish(sums, results, batches);
+    for_each_block(begin, rows,
+                   [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+                       __attribute__((always_inline)) { write(elements, results + n, at, end); });
+  }
+
+  // body(elements, n, at, end): the n-th batch of rows and others of its line, and where a few of their elements begin and end.
+  template <class Body>
+  HILLOCK_INLINE void for_each_block(std::size_t begin, std::size_t rows, const Body& body) const {
+    for (std::size_t k = 0; k < a_.length; k += few_) {
+      const std::size_t end = a_.length - k < few_ ? a_.length : k + few_;
+      for_each_line<T>(rows, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+        body(elements, i / V::size, begin + k * a_.inner + i, begin + end * a_.inner + i);
       });
-      continue;
-    }
-    for (std::size_t first = 0; first < a.inner; first += width) {
-      const std::size_t rows = a.inner - first < width ? a.inner - first : width,
-                        batches = (rows + V::size - 1) / V::size, begin = o * pitch_of(a) + first;
-      const auto pass = [&](const auto& body) __attribute__((always_inline)) {
-        for (std::size_t k = 0; k < a.length; k += few) {
-          const std::size_t end = a.length - k < few ? a.length : k + few;
-          for_each_line<T>(rows, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
-            body(elements, i / V::size, begin + k * a.inner + i, begin + end * a.inner + i);
-          });
-        }
-      };
-      for (std::size_t n = 0; n < batches; ++n) sums[n] = {};
-      pass([&](auto elements, std::size_t n, std::size_t at, std::size_t end)
-               __attribute__((always_inline)) { add(elements, sums + n, at, end); });
-      finish(sums, results, batches);
-      pass([&](auto elements, std::size_t n, std::size_t at, std::size_t end)
-               __attribute__((always_inline)) { write(elements, results + n, at, end); });
     }
   }
-  if (streams) end_streaming();
-}
+
+  // Adds the elements from `at` on that lie before `end` to the sums of their rows, or writes the gradients there.
+  template <class Elements>
+  HILLOCK_INLINE void add(Elements elements, sum* sums, std::size_t at, std::size_t end) const {
+    constexpr std::size_t batches = Elements::batches;
+    const std::size_t inner = a_.inner, later = few_ * inner;
+    sum s[batches];
+#pragma GCC unroll 4
+    for (std::size_t n = 0; n < batches; ++n) s[n] = sums[n];
+    for (; at < end; at += inner) {
+#pragma GCC unroll 4
+      for (std::size_t n = 0; n < batches; ++n) {
+        const std::size_t j = at + n * V::size;
+        if constexpr (gradients::sums_products)
+          s[n].add(elements.load(y_ + j), elements.load(grad_y_ + j));
+        else
+          s[n].add(elements.load(grad_y_ + j));
+      }
+      if constexpr (gradients::sums_products) __builtin_prefetch(y_ + at + later);
+      __builtin_prefetch(grad_y_ + at + later);
+    }
+#pragma GCC unroll 4
+    for (std::size_t n = 0; n < batches; ++n) sums[n] = s[n];
+  }
+  template <class Elements>
+  HILLOCK_INLINE void write(Elements elements, const gradients* results, std::size_t at, std::size_t end) const {
+    constexpr std::size_t batches = Elements::batches;
+    const std::size_t inner = a_.inner, later = few_ * inner;
+    gradients of[batches];
+#pragma GCC unroll 4
+    for (std::size_t n = 0; n < batches; ++n) of[n] = results[n];
+    for (; at < end; at += inner) {
+#pragma GCC unroll 4
+      for (std::size_t n = 0; n < batches; ++n) {
+        const std::size_t j = at + n * V::size;
+        const V x = of[n](elements.load(y_ + j), elements.load(grad_y_ + j));
+        if (streams_) [[unlikely]]
+          store_streaming(grad_x_ + j, x);
+        else
+          elements.store(grad_x_ + j, x);
+      }
+      if constexpr (!gradients::sums_products) __builtin_prefetch(y_ + at + later);
+      if (!streams_) __builtin_prefetch(grad_x_ + at + later, 1);
+    }
+  }
+  HILLOCK_INLINE void finish(const sum* sums, gradients* results, std::size_t batches) const {
+    for (std::size_t n = 0; n < batches; ++n) {
+      of_each_row<interleaved_rows<const T>, sum> of_one{sums[n]};
+      results[n] = f_.gradients_of(total(of_one));
+    }
+  }
+
+  const F& f_;
+  const T *y_, *grad_y_;
+  T* grad_x_;
+  axis a_;
+  bool streams_;
+  std::size_t few_ = most_few;  // elements of a row at a time, of which all lines find room in the first cache
+};
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail
