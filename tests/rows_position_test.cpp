@@ -37,7 +37,7 @@ class row_position_check {
         return (i / lanes * 7 + o) % 3 == 0 ? i % distinct : small[i % std::size(small)];
       });
     }
-    every_way(rows_beside_others(203), {.outer = 2, .length = 203, .inner = 4096 / sizeof(T)}, 0,
+    every_way(rows_beside_others(259), {.outer = 2, .length = 259, .inner = 4096 / sizeof(T)}, 0,
               [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
     return found_;
   }

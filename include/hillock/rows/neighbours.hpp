@@ -72,8 +72,11 @@ struct tile {
  private:
   HILLOCK_INLINE static bool pays(std::size_t length, std::size_t apart, bool cached) {
     if (!cached) return apart > cache_line && length * apart >= 2 * page;
-    const std::size_t power = apart & (~apart + 1);  // of two: caches have room for that many times fewer such lines
-    return power >= page / 2 || length * power >= 64 * page;
+    // Of lines that a power of two lies between, caches have room for that many times fewer. Batches of whole lines were not
+    // measured, and wait for what the second cache lacks room for; of halves the others would be gone from the first one, too.
+    constexpr bool whole = sizeof(batch<T>) == cache_line;
+    const std::size_t power = apart & (~apart + 1);
+    return length * power >= (whole ? 256 : 64) * page || (!whole && power >= page / 2);
   }
 };
 
