@@ -1026,7 +1026,7 @@ HILLOCK_INLINE void store_first(float* p, std::size_t n, __m128 x, const Rest& r
     x = rest();
   }
   if (n & 2) {
-    _mm_store_sd(reinterpret_cast<double*>(p), _mm_castps_pd(x));
+    _mm_storel_pi(reinterpret_cast<__m64*>(p), x);
     p += 2;
     x = _mm_movehl_ps(x, x);
   }

@@ -100,6 +100,7 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
 template <class Behind, class Body, class... T>
 [[gnu::noinline]] void for_each_neighbours(axis a, const Body& body, T*... data) {
   if (a.length == 0) return;
+  ((data = any_array(data)), ...);
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   using E = element_of<V>;
   using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
@@ -171,9 +172,9 @@ class gradients_of_neighbours {
  public:
   HILLOCK_INLINE gradients_of_neighbours(const F& f, const T* y, const T* grad_y, T* grad_x, axis a)
       : f_(f),
-        y_(y),
-        grad_y_(grad_y),
-        grad_x_(grad_x),
+        y_(any_array(y)),
+        grad_y_(any_array(grad_y)),
+        grad_x_(any_array(grad_x)),
         a_(a),
         streams_(has_streaming && !are_cached<T, T, T>(a) && grad_x != y && grad_x != grad_y &&
                  are_whole_lines(grad_x, a)) {

@@ -129,7 +129,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
           body(behind, in, others...);
           if (ahead.found != in.next) ahead.found = nullptr;  // other rows may come to lie there
         },
-        any_array(data)...);
+        data...);
   for_each_row_from<Streams, Behind>(
       stacked, a, beyond, beyond ? a.length + prefetch_distance / size : 0,  // what the next row's is after it
       [&](auto& behind, auto in, auto... others) __attribute__((always_inline)) {
