@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "../core/range.hpp"
 #include "dot.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
