@@ -42,7 +42,7 @@ constexpr normaliser_calls<T> make_normaliser_calls() {
                             .unchecked_forward = call_unchecked_forward<F, T>,
                             .backward_from_output = nullptr,
                             .unchecked_backward_from_output = nullptr};
-  if constexpr (hillock::detail::has_gradients<F, T>) {
+  if constexpr (requires { typename F::template gradients<hillock::batch<T>>; }) {
     calls.backward_from_output = call_backward<F, T>;
     calls.unchecked_backward_from_output = call_unchecked_backward<F, T>;
   }

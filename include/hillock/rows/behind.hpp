@@ -141,22 +141,14 @@ struct rows_behind {
   }
 };
 
-// The rows behind for the results and for the gradients of F, if they are such functions of batches.
+// The rows behind for the results of F, if they are such functions of batches.
 template <class F, class T>
 concept has_results = requires { typename F::template results<batch<T>>; };
-template <class F, class T>
-concept has_gradients = requires { typename F::template gradients<batch<T>>; };
 
 template <class F, class T>
 struct results_behind : none_behind {};
 template <class F, class T>
   requires has_results<F, T>
 struct results_behind<F, T> : rows_behind<typename F::template results<batch<T>>, 1> {};
-
-template <class F, class T>
-struct gradients_behind : none_behind {};
-template <class F, class T>
-  requires has_gradients<F, T>
-struct gradients_behind<F, T> : rows_behind<typename F::template gradients<batch<T>>, 2> {};
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

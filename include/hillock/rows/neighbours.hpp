@@ -26,7 +26,12 @@ struct whole_line {
   static constexpr std::size_t batches = cache_line / sizeof(V);
 
   HILLOCK_INLINE static V load(const T* p) { return V::load_unaligned(p); }
-  HILLOCK_INLINE static void store(T* p, V x) { x.store_unaligned(p); }
+  HILLOCK_INLINE static void store(T* p, V x, bool streams) {
+    if (streams) [[unlikely]]
+      store_streaming(p, x);
+    else
+      x.store_unaligned(p);
+  }
 };
 template <element T>
 struct part_of_line {
@@ -35,7 +40,7 @@ struct part_of_line {
   std::size_t n;
 
   HILLOCK_INLINE V load(const T* p) const { return n == V::size ? V::load_unaligned(p) : load_partial(p, n); }
-  HILLOCK_INLINE void store(T* p, V x) const { n == V::size ? x.store_unaligned(p) : store_partial(p, n, x); }
+  HILLOCK_INLINE void store(T* p, V x, bool) const { n == V::size ? x.store_unaligned(p) : store_partial(p, n, x); }
 };
 
 // body(elements, i) for `width` of them, from the i-th on.
@@ -47,10 +52,16 @@ HILLOCK_INLINE void for_each_line(std::size_t width, const Body& body) {
   for (; i < width; i += lanes) body(part_of_line<T>{width - i < lanes ? width - i : lanes}, i);
 }
 
-// Whether neighbouring rows that begin at p hold whole lines everywhere, which may go past the caches.
-template <element T>
-HILLOCK_INLINE bool are_whole_lines(const T* p, axis a) {
-  return (reinterpret_cast<std::uintptr_t>(p) | a.inner * sizeof(T) | pitch_of(a) * sizeof(T)) % cache_line == 0;
+// Whether results of neighbouring rows may go past the caches: beyond these, in whole lines everywhere, and apart from all inputs,
+// whose lines are there already.
+template <class... T>
+HILLOCK_INLINE bool may_stream_lines(axis a, T*... data) {
+  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
+  const auto lies_well = [&]<class U>(U* p) __attribute__((always_inline)) {
+    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % cache_line == 0 && ((p == data) + ...) == 1);
+  };
+  return has_streaming && !are_cached<T...>(a) && (a.inner * size | pitch_of(a) * size) % cache_line == 0 &&
+         (lies_well(data) && ...);
 }
 
 // A tile is where neighbouring rows are copied to, some at a time, when few of their elements find room in the caches where they
@@ -89,10 +100,7 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
     for_each_line<T>(width, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
 #pragma GCC unroll 4
       for (std::size_t n = i; n < i + elements.batches * batch<T>::size; n += batch<T>::size)
-        if (streams) [[unlikely]]
-          store_streaming(to + n, elements.load(from + n));
-        else
-          elements.store(to + n, elements.load(from + n));
+        elements.store(to + n, elements.load(from + n), streams);
     });
 }
 
@@ -110,10 +118,7 @@ template <class Behind, class Body, class... T>
   const bool cached = are_cached<T...>(a);
   const std::size_t of_tile = tile.width(a, cached), width = of_tile == 0 ? a.inner : of_tile;
   const bool tiled = of_tile != 0;
-  const auto may_stream = [&]<class U>(U* p) {
-    return !std::is_const_v<U> && ((p == data) + ...) == 1 && are_whole_lines(p, a);
-  };
-  const bool streams = has_streaming && tiled && !cached && (may_stream(data) || ...);
+  const bool streams = tiled && may_stream_lines(a, data...);
   typename Behind::template of<interleaved_rows<out>> behind({.length = a.length, .inner = width}, cached || tiled);
 
   const auto run = [&]<std::size_t... N>(std::index_sequence<N...>) __attribute__((always_inline)) {
@@ -177,8 +182,7 @@ class gradients_of_neighbours {
         grad_y_(any_array(grad_y)),
         grad_x_(any_array(grad_x)),
         a_(a),
-        streams_(has_streaming && !are_cached<T, T, T>(a) && grad_x != y && grad_x != grad_y &&
-                 are_whole_lines(grad_x, a)) {
+        streams_(may_stream_lines(a, y, grad_y, grad_x)) {
     while (few_ > 2 && few_ * a.inner * sizeof(T) % (2 * page) == 0) few_ /= 2;
   }
 
@@ -194,14 +198,10 @@ class gradients_of_neighbours {
 
   HILLOCK_INLINE void write_all() const {
     if (a_.length == 0) return;
-    const std::size_t of_kept = kept / sizeof(T) / a_.length / line * line, most = of_kept < widest ? of_kept : widest,
-                      width = most == 0 ? line : most;
-    for (std::size_t o = 0; o < a_.outer; ++o)
-      if (few_ == most_few && a_.length <= 2 * few_)
-        write_short(o * pitch_of(a_));
-      else
-        for (std::size_t first = 0; first < a_.inner; first += width)
-          write_some(o * pitch_of(a_) + first, a_.inner - first < width ? a_.inner - first : width);
+    if (few_ == most_few && a_.length <= 2 * few_)
+      for (std::size_t o = 0; o < a_.outer; ++o) write_short(o * pitch_of(a_));
+    else
+      write_long();
     if (streams_) end_streaming();
   }
 
@@ -217,19 +217,24 @@ class gradients_of_neighbours {
     });
   }
 
-  // So many neighbours from `begin` on.
-  HILLOCK_INLINE void write_some(std::size_t begin, std::size_t rows) const {
+  HILLOCK_INLINE void write_long() const {
+    const std::size_t of_kept = kept / sizeof(T) / a_.length / line * line, most = of_kept < widest ? of_kept : widest,
+                      width = most == 0 ? line : most;
     sum sums[widest / V::size];
     gradients results[widest / V::size];
-    const std::size_t batches = (rows + V::size - 1) / V::size;
-    for (std::size_t n = 0; n < batches; ++n) sums[n] = {};
-    for_each_block(begin, rows,
-                   [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
-                       __attribute__((always_inline)) { add(elements, sums + n, at, end); });
-    finish(sums, results, batches);
-    for_each_block(begin, rows,
-                   [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
-                       __attribute__((always_inline)) { write(elements, results + n, at, end); });
+    for (std::size_t o = 0; o < a_.outer; ++o)
+      for (std::size_t first = 0; first < a_.inner; first += width) {
+        const std::size_t rows = a_.inner - first < width ? a_.inner - first : width,
+                          batches = (rows + V::size - 1) / V::size, begin = o * pitch_of(a_) + first;
+        for_each_block(begin, rows,
+                       [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+                           __attribute__((always_inline)) { add(elements, sums + n, at, end); });
+        finish(sums, results, batches);
+        for_each_block(begin, rows,
+                       [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
+                           __attribute__((always_inline)) { write(elements, results + n, at, end); });
+        for (std::size_t n = 0; n < batches; ++n) sums[n] = {};
+      }
   }
 
   // body(elements, n, at, end): the n-th batch of rows and others of its line, and where a few of their elements begin and end.
@@ -277,11 +282,7 @@ class gradients_of_neighbours {
 #pragma GCC unroll 4
       for (std::size_t n = 0; n < batches; ++n) {
         const std::size_t j = at + n * V::size;
-        const V x = of[n](elements.load(y_ + j), elements.load(grad_y_ + j));
-        if (streams_) [[unlikely]]
-          store_streaming(grad_x_ + j, x);
-        else
-          elements.store(grad_x_ + j, x);
+        elements.store(grad_x_ + j, of[n](elements.load(y_ + j), elements.load(grad_y_ + j)), streams_);
       }
       if constexpr (!gradients::sums_products) __builtin_prefetch(y_ + at + later);
       if (!streams_) __builtin_prefetch(grad_x_ + at + later, 1);

@@ -242,7 +242,7 @@ void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x,
   if (a.inner != 1)
     return detail::gradients_of_neighbours<F, T>::write(
         {f, detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x), a});
-  detail::for_each_row<true, detail::gradients_behind<F, T>>(
+  detail::for_each_row<true, detail::rows_behind<gradients, 2>>(
       a,
       [&](auto& behind, auto in, auto grad_in, auto out) __attribute__((always_inline)) {
         const auto sum = [&] {
