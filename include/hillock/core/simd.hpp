@@ -974,6 +974,15 @@ HILLOCK_INLINE bool hardware_looks_ahead() {
 #endif
 }
 
+/// Whether this is one of AMD's processors up to Zen 4.
+HILLOCK_INLINE bool is_up_to_zen4() {
+#if defined(__x86_64__) || defined(__i386__)
+  return __builtin_cpu_is("amdfam17h") || __builtin_cpu_is("amdfam19h");
+#else
+  return false;
+#endif
+}
+
 /// Asks for the line of p, which need not exist. It goes to the second cache, which can wait for more lines than the first
 /// and leaves the first one's buffers to stores past the caches: up to a fifth less time where one array is read.
 HILLOCK_INLINE void prefetch_far(const void* p) { __builtin_prefetch(p, 0, 2); }

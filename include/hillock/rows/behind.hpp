@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 // Results are a function of batches: results(x...) are those of a batch of each input. Where they stream, results.prefetch(i, x...)
 // asks for what summing up does not. may_wait says whether they can wait, pays_to_wait(row, cached) whether those of rows of so
-// many bytes had better.
+// many bytes had better, may_lag whether they gain from waiting a little longer.
 #pragma once
 
 #include <utility>
@@ -15,6 +15,8 @@ namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
 // What a row is given where none waits.
 struct at_once {
+  static constexpr bool may_lag = false;
+
   at_once() = default;
   HILLOCK_INLINE at_once(axis, bool) {}
   HILLOCK_INLINE static void write_from(std::size_t) {}
@@ -53,6 +55,7 @@ class row_behind {
   HILLOCK_INLINE row_behind(axis a, bool cached)
       : inner_(a.inner),
         waits_(Results::pays_to_wait(a.length * sizeof(T), cached)),
+        lags_(may_lag && have_two_places(a.length * sizeof(T))),
         far_(cached ? 0 : a.length + (hardware_looks_ahead() ? prefetch_distance : page / 2) / sizeof(T)),
         near_(near_elements<T>()) {}
 
@@ -68,6 +71,23 @@ class row_behind {
   HILLOCK_INLINE void write_from(std::size_t j) {
     for_each_batch(row(), 0, j, batches(), [&](auto i) __attribute__((always_inline)) { write(i); });
     length_ = 0;
+  }
+  // How many batches later than those of rows at p... are read results had better be written, so that no load waits for a store
+  // whose place in a page comes shortly after its own. A few more leave time for the row's sum.
+  static constexpr bool may_lag = is_uncached<Out> && Results::may_lag;
+  HILLOCK_INLINE std::size_t lag(const auto*... p) const {
+    if (!lags_) return 0;
+    constexpr std::size_t few = 8;
+    std::size_t most = 0;
+    for (const std::size_t after :
+         {(reinterpret_cast<std::uintptr_t>(to_) - reinterpret_cast<std::uintptr_t>(p)) % page...})
+      if (after < page / 4 && after > most) most = after;
+    return most == 0 ? 0 : most / sizeof(typename Out::V) + few;
+  }
+  // What is left when j batches were read so.
+  HILLOCK_INLINE void write_late(std::size_t j, std::size_t lag) {
+    const std::size_t both = batches() < j ? batches() : j;
+    write_from(both < lag ? 0 : both - lag);
   }
   // Asks for what is to be written a little later than batch i.
   HILLOCK_INLINE void prefetch_soon(auto i) const {
@@ -110,7 +130,7 @@ class row_behind {
   HILLOCK_INLINE place row() const { return {row_like<Out>(to_, length_, inner_)}; }
 
   std::size_t inner_;
-  bool waits_;
+  bool waits_, lags_;
   std::size_t far_, near_;
   // Numbers, since rows would be copied by 64 bytes, which wait for stores of 8.
   T* to_ = nullptr;

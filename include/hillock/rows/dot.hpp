@@ -104,7 +104,7 @@ HILLOCK_INLINE auto sum_of_rows_and_write(Behind& behind, const In& x, const std
         if constexpr (beyond()) prefetch_far(x.data + j + x.far);
       });
     };
-    if (x.far != 0 && !hardware_looks_ahead())
+    if (x.far != 0 && !is_up_to_zen4())
       add_all(std::true_type{});
     else
       add_all(std::false_type{});

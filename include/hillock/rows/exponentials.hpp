@@ -729,6 +729,8 @@ class row_exponentials : row_logits<In, Terms> {
     const In& in = x_;
     [[maybe_unused]] In next = x_;
     if constexpr (LooksAhead) next.data = x_.ahead->wanted;
+    [[maybe_unused]] std::size_t lag = 0;  // how many batches later than read the others are written
+    if constexpr (writes && Behind::may_lag) lag = behind.lag(in.data, next.data);
     for (std::size_t row = 0; row < In::height; ++row) {
       const T fill = an_element(row);  // before results take its place
       bool first = true;
@@ -755,11 +757,16 @@ class row_exponentials : row_logits<In, Terms> {
           if constexpr (writes && !std::same_as<Behind, at_once>) {
             const std::size_t all = behind.batches() < in.whole_batches() ? behind.batches() : in.whole_batches(),
                               both = all < to ? all : to;
+            if constexpr (Behind::may_lag)
+              for (; from < lag && from < both; ++from) {
+                const batch_index<true> i{from};
+                keep(i, add_batch(i));
+              }
             for (; from < both; ++from) {
               const batch_index<true> i{from};
               const auto e = add_batch(i);
               if constexpr (!Behind::from_end) behind.prefetch_soon(i);
-              behind.write(batch_index<true>{Behind::from_end ? all - 1 - from : from});
+              behind.write(batch_index<true>{Behind::from_end ? all - 1 - from : Behind::may_lag ? from - lag : from});
               keep(i, e);
             }
           }
@@ -789,7 +796,10 @@ class row_exponentials : row_logits<In, Terms> {
       };
       for_each_stretch(std::integral_constant<kind, Kind>{}, in.batches(), add_stretch);
     }
-    if constexpr (writes) behind.write_from(in.whole_batches());
+    if constexpr (writes && Behind::may_lag)
+      behind.write_late(in.whole_batches(), lag);
+    else if constexpr (writes)
+      behind.write_from(in.whole_batches());
     if constexpr (LooksAhead) {
       const auto [low, high] = next_range;
       of_each_row<In, V> largest{falls() ? math::neg(low) : high};

@@ -24,10 +24,10 @@ HILLOCK_INLINE V loaded(V x) {
   return x;
 }
 
-// Whether rows of so many bytes beyond the caches are taken as they come. On Zen 4 what helps longer ones, and on a Xeon those of
-// less than a page by a third, takes up to half the time more.
+// Whether rows of so many bytes beyond the caches are taken as they come. What helps longer ones, and on a Xeon those of less than a
+// page by a third, takes up to half the time more on Zen 4; on Zen 5 where they do not stream.
 HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = page) {
-  return hardware_looks_ahead() && row < longer;
+  return hardware_looks_ahead() && row < (is_up_to_zen4() ? longer : shortest_streamed);
 }
 
 // How many elements ahead what lies in the second cache is asked for into the first, where that gains something.
@@ -148,12 +148,34 @@ struct contiguous_row {
   }
 };
 
-// Results that had better go past the caches; write_row sees to it. Those of the call's last row are written last: until then
-// what is known of another row may wait there.
+// The cache line that a row ends in and the next one begins in, put together from both, so that it may go past the caches, too.
+template <class T>
+struct shared_line {
+  static constexpr std::size_t size = cache_line / sizeof(T);
+  bool adjoin;         // whether rows lie one right behind the other
+  bool begun = false;  // one has ended here
+  alignas(cache_line) T data[size];
+
+  HILLOCK_INLINE void stream_to(T* p) {
+    using V = batch<T>;
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < size; i += V::size) store_streaming(p + i, V::load_aligned(data + i));
+    begun = false;
+  }
+};
+
+// Results that had better go past the caches; write_row sees to it.
 template <class T>
 struct uncached_row : contiguous_row<T> {
-  T* last;
+  T* last;   // the call's last row
+  T* place;  // where what is known of this row may wait, one of the last two, since these are written last
+  shared_line<T>* shared;
 };
+
+// Whether such rows of so many bytes wait in two places in turn, and may be written while other batches are read than those that
+// come to stand where they wait. On Zen 5 loads wait for stores past the caches whose places in a page come shortly after theirs;
+// longer rows had better have one place (.85 of the time).
+HILLOCK_INLINE bool have_two_places(std::size_t row) { return hardware_looks_ahead() && row <= 2 * page; }
 
 // Whole cache lines of them.
 template <class T>
@@ -445,20 +467,30 @@ HILLOCK_INLINE void for_each_batch_back(const Row& x, const Body& body) {
   for_each_batch(x, body);
 }
 
-// write(results, x...) of a row whose results are not read again; past the caches, of whole cache lines, and as usual of what
-// lies before and behind those.
+// write(results, x...) of a row whose results are not read again; past the caches, of whole cache lines. Of those that it begins and
+// ends in, what lies behind the row before or before the next one waits for the rest of the line, and others' is written as usual.
 template <class Write, class Out, class... In>
 HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&... x) {
   if constexpr (is_uncached<Out>) {
-    using streaming = streaming_row<std::remove_pointer_t<decltype(results.data)>>;
+    using T = std::remove_pointer_t<decltype(results.data)>;
+    shared_line<T>& line = *results.shared;
     const std::size_t all = results.length, before = results.before_aligned(cache_line),
-                      end = all - (all - before) % (cache_line / sizeof(*results.data));
+                      end = all - (all - before) % line.size;
+    const bool waits = line.adjoin && results.data != results.last;
     struct {
       std::size_t begin, end;
-    } const at_ends[]{{0, before}, {end, all}};
-    for (const auto& piece : at_ends)
-      if (piece.begin < piece.end) write(results.part(piece.begin, piece.end), x.part(piece.begin, piece.end)...);
-    write(streaming{results.part(before, end)}, x.part(before, end)...);
+      T* to;
+    } const at_ends[]{{0, before, line.begun ? line.data + line.size - before : results.data},
+                      {end, all, waits ? line.data : results.data + end}};
+    for (const auto& piece : at_ends) {
+      if (piece.begin == piece.end) continue;
+      auto to = results.part(piece.begin, piece.end);
+      to.data = piece.to;
+      write(to, x.part(piece.begin, piece.end)...);
+      if (piece.end == before && line.begun) line.stream_to(results.data + before - line.size);
+    }
+    line.begun = waits && end < all;
+    write(streaming_row<T>{results.part(before, end)}, x.part(before, end)...);
   } else {
     write(results, x...);
   }

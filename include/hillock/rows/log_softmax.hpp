@@ -41,7 +41,7 @@ struct log_softmax {
   /// y_k = x_k - log sum_j e^(x_j), but for the largest.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true;
+    static constexpr bool may_wait = true, may_lag = false;
     V largest, of_largest;
     math::double_word<V> log;
 
@@ -85,7 +85,7 @@ struct log_softmax {
   template <class V>
   struct gradients {
     static constexpr bool sums_products = false;
-    static constexpr bool may_wait = detail::row_sum<V>::widens;  // words: two batches at a time
+    static constexpr bool may_wait = detail::row_sum<V>::widens, may_lag = false;  // words: two batches at a time
     V scale;
     math::double_word<V> sum;
 

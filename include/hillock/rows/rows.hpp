@@ -68,7 +68,9 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
   using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
   if constexpr (Streams && !std::is_const_v<out>) {
     if (beyond && may_stream(a, data...)) {
-      // The line that a row shares with the next is written as usual: asked for a row ahead, lest what streams wait for it.
+      const std::size_t last = a.outer - 1, places = have_two_places(a.length * sizeof(out)) ? 2 : 1;
+      shared_line<out> shared{.adjoin = pitch_of(a) == a.length};
+      // The line that a row ends in where they do not is written as usual: asked for a row ahead, lest what streams wait for it.
       const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
         U* const end = row + a.length;
         if (!std::is_const_v<U> && reinterpret_cast<std::uintptr_t>(end) % cache_line != 0) __builtin_prefetch(end, 1);
@@ -77,11 +79,12 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
         if constexpr (std::is_const_v<U>)
           return row_at(p, o);
         else
-          return uncached_row<U>{row_at(p, o), p + (a.outer - 1) * pitch_of(a)};
+          return uncached_row<U>{row_at(p, o), p + last * pitch_of(a), p + (last - (last - o) % places) * pitch_of(a),
+                                 &shared};
       };
       typename Behind::template of<uncached_row<out>> behind(a, false);
       for (std::size_t o = outer; o < a.outer; ++o) {
-        (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
+        if (!shared.adjoin) (ask_for_end(data + (o + 1) * pitch_of(a)), ...);
         body(behind, as_streamed(data, o)...);
       }
       behind.write_from(0);

@@ -50,7 +50,7 @@ struct softmax {
   /// y_k from its power, as a share of the sum.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true;
+    static constexpr bool may_wait = true, may_lag = true;
     detail::shares<V> share;
 
     HILLOCK_INLINE V operator()(V power) const { return share.of_any(power); }
@@ -68,10 +68,10 @@ struct softmax {
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     if constexpr (detail::is_uncached<Out>) {
-      // Powers wait where the last row's results will stand. Those of rows that the second cache would not hold are computed twice.
+      // Powers wait where the last rows' results will stand. Those of rows that the second cache would not hold are computed twice.
       constexpr std::size_t longest_kept = 256 * page / sizeof(T);
       if (x.length <= longest_kept) {
-        const detail::contiguous_row<T> work{y.last, x.length, x.number};
+        const detail::contiguous_row<T> work{y.place, x.length, x.number};
         const auto sum =
             powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
         return behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
@@ -104,7 +104,7 @@ struct softmax {
   template <class V>
   struct gradients {
     static constexpr bool sums_products = true;
-    static constexpr bool may_wait = detail::row_sum<V>::widens;
+    static constexpr bool may_wait = detail::row_sum<V>::widens, may_lag = false;
     V scale;
     math::double_word<V> dot;
 
@@ -112,7 +112,9 @@ struct softmax {
       return math::mul(math::mul(scale, y), (grad_y - dot.hi) - dot.lo);
     }
     // Within the caches the sum of products leaves no time for them, nor beyond on Zen 4.
-    HILLOCK_INLINE static bool pays_to_wait(std::size_t, bool cached) { return !cached && !hardware_looks_ahead(); }
+    HILLOCK_INLINE static bool pays_to_wait(std::size_t row, bool cached) {
+      return !cached && !is_up_to_zen4() && !detail::are_left_to_hardware(row);
+    }
     // Half of the next row, since writes leave time for it.
     HILLOCK_INLINE static void prefetch(auto i, const auto& y, const auto& grad_y) { grad_y.prefetch(i, y.length); }
   };
