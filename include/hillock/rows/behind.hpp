@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 // Results are a function of batches: results(x...) are those of a batch of each input. Where they stream, results.prefetch(i, x...)
 // asks for what summing up does not. may_wait says whether they can wait, pays_to_wait(row, cached) whether those of rows of so
-// many bytes had better, may_lag whether they gain from waiting a little longer.
+// many bytes had better, waits_as_powers whether what waits is no input, but stands where that of the next row comes to stand.
 #pragma once
 
 #include <utility>
@@ -50,11 +50,12 @@ class row_behind {
  public:
   // Whether logits are read from the front while results are written from the end. Side by side, stores whose places in a page
   // come shortly before those of loads hold them up: rows of 1008 floats take a fifth more time (Zen 4).
-  static constexpr bool from_end = !is_uncached<Out>;
+  static constexpr bool from_end = !is_uncached<Out> && !Results::waits_as_powers;
 
   HILLOCK_INLINE row_behind(axis a, bool cached)
       : inner_(a.inner),
-        waits_(Results::pays_to_wait(a.length * sizeof(T), cached)),
+        waits_((is_interleaved<Out> && Results::waits_as_powers) ||
+               Results::pays_to_wait(a.length * sizeof(T), cached)),
         lags_(may_lag && have_two_places(a.length * sizeof(T))),
         far_(cached ? 0 : a.length + (hardware_looks_ahead() ? prefetch_distance : page / 2) / sizeof(T)),
         near_(near_elements<T>()) {}
@@ -63,7 +64,7 @@ class row_behind {
   HILLOCK_INLINE std::size_t batches() const { return row().batches(); }
   HILLOCK_INLINE void write(auto i) const {
     const auto x = [&](std::size_t n) __attribute__((always_inline)) {
-      return loaded(row_like<Out>(from_[n], length_, inner_).load(i, 0));
+      return loaded(row_like<Out>(from_[n], length_, from_inner_).load(i, 0));
     };
     [&]<std::size_t... N>(std::index_sequence<N...>)
         __attribute__((always_inline)) { row().store(i, results_(x(N)...)); }(std::make_index_sequence<Inputs>{});
@@ -74,7 +75,7 @@ class row_behind {
   }
   // How many batches later than those of rows at p... are read results had better be written, so that no load waits for a store
   // whose place in a page comes shortly after its own. A few more leave time for the row's sum.
-  static constexpr bool may_lag = is_uncached<Out> && Results::may_lag;
+  static constexpr bool may_lag = is_uncached<Out> && Results::waits_as_powers;
   HILLOCK_INLINE std::size_t lag(const auto*... p) const {
     if (!lags_) return 0;
     constexpr std::size_t few = 8;
@@ -119,6 +120,7 @@ class row_behind {
             length_ = to.length;
             std::size_t n = 0;
             ((from_[n++] = from.data), ...);
+            if constexpr (is_interleaved<Out>) ((from_inner_ = from.inner), ...);
           } else {
             at_once::take(results, to, from...);
           }
@@ -129,7 +131,7 @@ class row_behind {
  private:
   HILLOCK_INLINE place row() const { return {row_like<Out>(to_, length_, inner_)}; }
 
-  std::size_t inner_;
+  std::size_t inner_, from_inner_ = 0;
   bool waits_, lags_;
   std::size_t far_, near_;
   // Numbers, since rows would be copied by 64 bytes, which wait for stores of 8.

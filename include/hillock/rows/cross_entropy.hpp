@@ -148,7 +148,10 @@ struct index_targets {
     using V = typename Row::V;
     element_of<V> lane[V::size];
     y.store_unaligned(lane);
-    for (std::size_t i = 0; i < rows_of(x); ++i) x.data[place(x, i)] = lane[i];
+    if constexpr (is_uncached<Row>)
+      *x.written(place(x, 0)) = lane[0];
+    else
+      for (std::size_t i = 0; i < rows_of(x); ++i) x.data[place(x, i)] = lane[i];
   }
 
  private:

@@ -41,7 +41,7 @@ struct log_softmax {
   /// y_k = x_k - log sum_j e^(x_j), but for the largest.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true, may_lag = false;
+    static constexpr bool may_wait = true, waits_as_powers = false;
     V largest, of_largest;
     math::double_word<V> log;
 
@@ -58,10 +58,12 @@ struct log_softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
-    // Where nothing is written meanwhile: rows of 1000 beyond the caches take 1.2 times as long without (Zen 4).
+    // Where nothing is written meanwhile: rows of 1000 beyond the caches take 1.2 times as long without (Zen 4), neighbours that fill
+    // no lines 1.5 times (Zen 5; with AVX2 up to a fifteenth less).
+    constexpr bool asks = detail::is_contiguous<Out> ? !detail::is_uncached<Out> : sizeof(V) == cache_line;
     const auto log = powers.log_of_sum(
         [&](auto i) __attribute__((always_inline)) {
-          if constexpr (detail::is_contiguous<Out> && !detail::is_uncached<Out>) y.prefetch(i);
+          if constexpr (asks && !detail::is_stacked<Out>) y.prefetch(i);
         },
         behind);
     const bool zeros = all_masked == masked_row::zeros;
@@ -85,7 +87,8 @@ struct log_softmax {
   template <class V>
   struct gradients {
     static constexpr bool sums_products = false;
-    static constexpr bool may_wait = detail::row_sum<V>::widens, may_lag = false;  // words: two batches at a time
+    static constexpr bool may_wait = detail::row_sum<V>::widens,
+                          waits_as_powers = false;  // words: two batches at a time
     V scale;
     math::double_word<V> sum;
 

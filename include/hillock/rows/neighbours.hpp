@@ -66,29 +66,33 @@ HILLOCK_INLINE bool may_stream_lines(axis a, T*... data) {
 
 // A tile is where neighbouring rows are copied to, some at a time, when few of their elements find room in the caches where they
 // lie, as lines do that are a power of two apart, or when they come from beyond the caches, which are then read and written in runs.
+// Otherwise what is known of a batch of them may wait there, a line or less for each element, apart from their own lines.
 template <element T, std::size_t Inputs>
 struct tile {
   static constexpr std::size_t line = cache_line / sizeof(T), room = 16 * page / sizeof(T) / Inputs;
   alignas(cache_line) T input[Inputs][room];
 
+  HILLOCK_INLINE static bool holds_batch(std::size_t length) { return length * batch<T>::size <= room; }
+
   // Of how many rows it holds the elements; 0 if they had better stay where they are.
-  HILLOCK_INLINE static std::size_t width(axis a, bool cached) {
+  HILLOCK_INLINE static std::size_t width(axis a, bool cached, bool far) {
     const std::size_t apart = a.inner * sizeof(T);
-    if (a.length * line > room || apart % cache_line != 0 || !pays(a.length, apart, cached)) return 0;
+    if (a.length * line > room || apart % cache_line != 0) return 0;
     // Half of the room is what first caches hold.
     const std::size_t half = room / 2 / a.length / line * line, most = half == 0 ? line : half,
                       tiles = (a.inner + most - 1) / most;
+    if (!pays(a.length, apart, most, cached, far)) return 0;
     return (a.inner / line + tiles - 1) / tiles * line;
   }
 
  private:
-  HILLOCK_INLINE static bool pays(std::size_t length, std::size_t apart, bool cached) {
-    if (!cached) return apart > cache_line && length * apart >= 2 * page;
-    // Of lines that a power of two lies between, caches have room for that many times fewer. Batches of whole lines were not
-    // measured, and wait for what the second cache lacks room for; of halves the others would be gone from the first one, too.
-    constexpr bool whole = sizeof(batch<T>) == cache_line;
+  HILLOCK_INLINE static bool pays(std::size_t length, std::size_t apart, std::size_t most, bool cached, bool far) {
+    if (!cached) return far ? apart >= page && most >= 4 * line : apart > cache_line && length * apart >= 2 * page;
+    // Of lines that a power of two lies between, caches have room for that many times fewer. Batches that are lines are read once
+    // and wait for the first cache to have no room; of halves the others would be gone from it, too.
     const std::size_t power = apart & (~apart + 1);
-    return length * power >= (whole ? 256 : 64) * page || (!whole && power >= page / 2);
+    if (sizeof(batch<T>) == cache_line) return power >= page && length * power >= 64 * page && most >= 2 * line;
+    return length * power >= 64 * page || power >= page / 2;
   }
 };
 
@@ -105,8 +109,8 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
 }
 
 // Calls body(behind, layouts...) for every batch of neighbouring rows; `behind` is a Behind::of the last layout. The last array may
-// be one of results, all others are inputs.
-template <class Behind, class Body, class... T>
+// be one of results, all others are inputs. Results beyond the caches stream where they may, if Streams.
+template <bool Streams, class Behind, class Body, class... T>
 [[gnu::noinline]] void for_each_neighbours(axis a, const Body& body, T*... data) {
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
@@ -114,14 +118,18 @@ template <class Behind, class Body, class... T>
   using E = element_of<V>;
   using out = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
   constexpr std::size_t inputs = (std::size_t(std::is_const_v<T>) + ...);
+  constexpr bool may_be_far = Streams && sizeof(V) == cache_line && !std::is_const_v<out>;
   tile<E, inputs> tile;
-  const bool cached = are_cached<T...>(a);
-  const std::size_t of_tile = tile.width(a, cached), width = of_tile == 0 ? a.inner : of_tile;
-  const bool tiled = of_tile != 0;
-  const bool streams = tiled && may_stream_lines(a, data...);
-  typename Behind::template of<interleaved_rows<out>> behind({.length = a.length, .inner = width}, cached || tiled);
+  const bool cached = are_cached<T...>(a), may_stream = may_stream_lines(a, data...),
+             far = may_be_far && may_stream && tile.holds_batch(a.length);
+  const std::size_t of_tile = tile.width(a, cached, far), width = of_tile == 0 ? a.inner : of_tile;
+  const bool tiled = of_tile != 0, streams = tiled && may_stream;
+  // Whether the first cache lacks room for the rows of a batch and their results.
+  const bool has_place = cached && !tiled && tile.holds_batch(a.length) && a.length * a.inner * sizeof(E) >= 8 * page;
 
-  const auto run = [&]<std::size_t... N>(std::index_sequence<N...>) __attribute__((always_inline)) {
+  const auto run = [&]<bool IsFar, std::size_t... N>(std::index_sequence<N...>) __attribute__((always_inline)) {
+    using last = std::conditional_t<std::is_const_v<out>, interleaved_rows<out>, interleaved_results<out, IsFar>>;
+    typename Behind::template of<last> behind({.length = a.length, .inner = width}, cached || tiled || IsFar);
     // Where the N-th array's elements are copied to; results take the place of the first.
     E* const place[]{tile.input[N < inputs ? N : 0]...};
     for (std::size_t o = 0; o < a.outer; ++o)
@@ -145,13 +153,17 @@ template <class Behind, class Body, class... T>
               x.asked_apart = asks ? a.inner : 0;
               x.next = is_last ? nullptr : x.data + V::size;
             } else {
-              constexpr std::size_t far = 16;
-              x.asked = x.data + far * a.inner;
+              constexpr std::size_t near = 16, far = 128;
+              const std::size_t after = is_last ? (o + 1 == a.outer ? 0 : a.inner) : rows - i - V::size;  // rows
+              if (x.rows == V::size && after >= V::size) x.next = is_last ? p + next : x.data + V::size;
+              const bool asks_next = sizeof(V) == cache_line && !cached && x.next != nullptr;
+              x.asked = asks_next ? x.next + far * a.inner : x.data + near * a.inner;
               x.asked_apart = a.inner;
-              if (cached && rows % V::size == 0 && !(is_last && o + 1 == a.outer))
-                x.next = is_last ? p + next : x.data + V::size;
             }
-            return x;
+            if constexpr (std::is_const_v<U>)
+              return x;
+            else
+              return interleaved_results<U, IsFar>{x, has_place || IsFar ? tile.input[0] : nullptr};
           };
           body(behind, rows_at(data, place[N])...);
         }
@@ -164,9 +176,14 @@ template <class Behind, class Body, class... T>
           (empty(data, place[N]), ...);
         }
       }
+    behind.write_from(0);
   };
-  run(std::index_sequence_for<T...>{});
-  behind.write_from(0);
+  if constexpr (may_be_far)
+    if (far && !tiled) {
+      run.template operator()<true>(std::index_sequence_for<T...>{});
+      return end_streaming();
+    }
+  run.template operator()<false>(std::index_sequence_for<T...>{});
   if (streams) end_streaming();
 }
 

@@ -124,7 +124,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
              beyond = looks && !cached;
   range_ahead<V> ahead;
   if (a.inner != 1)
-    return for_each_neighbours<Behind>(
+    return for_each_neighbours<Streams, Behind>(
         a,
         [&](auto& behind, auto in, const auto&... others) __attribute__((always_inline)) {
           ahead.wanted = in.next;
@@ -276,7 +276,8 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
   if (a.inner == 1)
     detail::for_each_row<std::same_as<M, detail::no_mask>>(a, body, detail::input_data(x), std::ranges::data(grad_x));
   else
-    detail::for_each_neighbours<detail::none_behind>(a, body, detail::input_data(x), std::ranges::data(grad_x));
+    detail::for_each_neighbours<std::same_as<M, detail::no_mask>, detail::none_behind>(a, body, detail::input_data(x),
+                                                                                       std::ranges::data(grad_x));
 }
 
 }  // namespace unchecked

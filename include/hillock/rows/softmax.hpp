@@ -50,7 +50,7 @@ struct softmax {
   /// y_k from its power, as a share of the sum.
   template <class V>
   struct results {
-    static constexpr bool may_wait = true, may_lag = true;
+    static constexpr bool may_wait = true, waits_as_powers = true;
     detail::shares<V> share;
 
     HILLOCK_INLINE V operator()(V power) const { return share.of_any(power); }
@@ -83,6 +83,13 @@ struct softmax {
       };
       return detail::write_row(write, y, x);
     }
+    if constexpr (detail::is_interleaved<Out>)
+      if (y.place != nullptr) {
+        const detail::interleaved_rows<T> work{y.place, x.length, x.number, V::size, V::size};
+        const auto sum =
+            powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
+        return behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
+      }
     typename Out::workspace work(y);
     const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) {
       work.store(i, power);
@@ -104,7 +111,7 @@ struct softmax {
   template <class V>
   struct gradients {
     static constexpr bool sums_products = true;
-    static constexpr bool may_wait = detail::row_sum<V>::widens, may_lag = false;
+    static constexpr bool may_wait = detail::row_sum<V>::widens, waits_as_powers = false;
     V scale;
     math::double_word<V> dot;
 
