@@ -154,7 +154,7 @@ struct shared_line {
   static constexpr std::size_t size = cache_line / sizeof(T);
   bool adjoin;         // whether rows lie one right behind the other
   bool begun = false;  // one has ended here
-  alignas(cache_line) T data[size];
+  alignas(cache_line) T data[size] = {};
 
   HILLOCK_INLINE void stream_to(T* p) {
     using V = batch<T>;
@@ -250,7 +250,7 @@ struct interleaved_rows {
 template <class T, bool Streams>
 struct interleaved_results : interleaved_rows<T> {
   using typename interleaved_rows<T>::V;
-  T* place;  // where what is known of these rows may wait, if anywhere: a batch of memory an element
+  T* place = nullptr;  // where what is known of these rows may wait, if anywhere: a batch of memory an element
 
   HILLOCK_INLINE void store(auto i, V x) const {
     if constexpr (Streams)
@@ -470,7 +470,8 @@ HILLOCK_INLINE void for_each_batch(const Row& x, std::size_t row, std::size_t be
   const std::size_t whole = x.whole_batches() < end ? x.whole_batches() : end;
   std::size_t j = begin;
   for (; j < whole; ++j) body(batch_index<true>{j, row});
-  for (; j < end; ++j) body(batch_index<false>{j, row});
+  if constexpr (!is_interleaved<Row>)
+    for (; j < end; ++j) body(batch_index<false>{j, row});
 }
 // body(i) for every batch.
 template <class Row, class Body>

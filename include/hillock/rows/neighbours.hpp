@@ -153,11 +153,11 @@ template <bool Streams, class Behind, class Body, class... T>
               x.asked_apart = asks ? a.inner : 0;
               x.next = is_last ? nullptr : x.data + V::size;
             } else {
-              constexpr std::size_t near = 16, far = 128;
+              constexpr std::size_t soon = 16, later = 128;  // elements
               const std::size_t after = is_last ? (o + 1 == a.outer ? 0 : a.inner) : rows - i - V::size;  // rows
               if (x.rows == V::size && after >= V::size) x.next = is_last ? p + next : x.data + V::size;
               const bool asks_next = sizeof(V) == cache_line && !cached && x.next != nullptr;
-              x.asked = asks_next ? x.next + far * a.inner : x.data + near * a.inner;
+              x.asked = asks_next ? x.next + later * a.inner : x.data + soon * a.inner;
               x.asked_apart = a.inner;
             }
             if constexpr (std::is_const_v<U>)

@@ -69,7 +69,7 @@ HILLOCK_INLINE void for_each_row_from(std::size_t outer, axis a, bool beyond, st
   if constexpr (Streams && !std::is_const_v<out>) {
     if (beyond && may_stream(a, data...)) {
       const std::size_t last = a.outer - 1, places = have_two_places(a.length * sizeof(out)) ? 2 : 1;
-      shared_line<out> shared{.adjoin = pitch_of(a) == a.length};
+      shared_line<out> shared{pitch_of(a) == a.length};
       // The line that a row ends in where they do not is written as usual: asked for a row ahead, lest what streams wait for it.
       const auto ask_for_end = [&]<class U>(U* row) __attribute__((always_inline)) {
         U* const end = row + a.length;
