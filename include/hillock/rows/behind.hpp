@@ -58,7 +58,7 @@ class row_behind {
                Results::pays_to_wait(a.length * sizeof(T), cached)),
         lags_(may_lag && have_two_places(a.length * sizeof(T))),
         far_(cached ? 0 : a.length + (hardware_looks_ahead() ? prefetch_distance : page / 2) / sizeof(T)),
-        near_(near_elements<T>()) {}
+        near_(near_elements<T>(cached)) {}
 
   // How many batches wait, one of them, and those from j on, behind which none do any more.
   HILLOCK_INLINE std::size_t batches() const { return row().batches(); }

@@ -32,8 +32,8 @@ HILLOCK_INLINE bool are_left_to_hardware(std::size_t row, std::size_t longer = p
 
 // How many elements ahead what lies in the second cache is asked for into the first, where that gains something.
 template <element T>
-HILLOCK_INLINE std::size_t near_elements() {
-  return hardware_looks_ahead() ? 0 : near_distance / sizeof(T);
+HILLOCK_INLINE std::size_t near_elements(bool cached) {
+  return hardware_looks_ahead() && (!cached || is_up_to_zen4()) ? 0 : near_distance / sizeof(T);
 }
 
 // What is found of a row while the one before it is summed up.

@@ -153,7 +153,7 @@ template <bool Streams, class Behind, class Body, class... T>
               x.asked_apart = asks ? a.inner : 0;
               x.next = is_last ? nullptr : x.data + V::size;
             } else {
-              constexpr std::size_t soon = 16, later = 128;  // elements
+              constexpr std::size_t soon = 16, later = 128;                                               // elements
               const std::size_t after = is_last ? (o + 1 == a.outer ? 0 : a.inner) : rows - i - V::size;  // rows
               if (x.rows == V::size && after >= V::size) x.next = is_last ? p + next : x.data + V::size;
               const bool asks_next = sizeof(V) == cache_line && !cached && x.next != nullptr;
@@ -215,11 +215,53 @@ class gradients_of_neighbours {
 
   HILLOCK_INLINE void write_all() const {
     if (a_.length == 0) return;
-    if (few_ == most_few && a_.length <= 2 * few_)
+    if (is_far())
+      write_far();
+    else if (few_ == most_few && a_.length <= 2 * few_)
       for (std::size_t o = 0; o < a_.outer; ++o) write_short(o * pitch_of(a_));
     else
       write_long();
     if (streams_) end_streaming();
+  }
+
+  // Whether to take one batch of rows after the other, and write the gradients of one while the next is summed up, so that memory is
+  // read and written side by side: from beyond the caches, where batches are lines that lie close together, and sums leave time.
+  HILLOCK_INLINE bool is_far() const {
+    return streams_ && !gradients::sums_products && sizeof(V) == cache_line && a_.inner * sizeof(T) < page;
+  }
+  HILLOCK_INLINE void write_far() const {
+    gradients results;
+    std::size_t behind = 0;
+    for (std::size_t o = 0; o < a_.outer; ++o)
+      for (std::size_t i = 0; i < a_.inner; i += V::size) {
+        const std::size_t at = o * pitch_of(a_) + i;
+        sum s;
+        if (at == 0)
+          sum_and_write<true, false>(at, s, behind, results);
+        else
+          sum_and_write<true, true>(at, s, behind, results);
+        finish(&s, &results, 1);
+        behind = at;
+      }
+    sum none;
+    sum_and_write<false, true>(0, none, behind, results);
+  }
+  // The sum of the rows at `at`, and the gradients of those at `behind`.
+  template <bool Sums, bool Writes>
+  HILLOCK_INLINE void sum_and_write(std::size_t at, sum& to, std::size_t behind, gradients results) const {
+    const whole_line<T> elements;
+    constexpr std::size_t far = 128;  // elements
+    const std::size_t inner = a_.inner, later = far * inner;
+    sum s = to;
+    for (std::size_t k = 0; k < a_.length; ++k, at += inner, behind += inner) {
+      if constexpr (Sums) {
+        add_one(elements, s, at);
+        __builtin_prefetch(y_ + at + later);
+        __builtin_prefetch(grad_y_ + at + later);
+      }
+      if constexpr (Writes) write_one(elements, results, behind);
+    }
+    to = s;
   }
 
   // Short rows from `begin` on: each line of them at once.
@@ -275,13 +317,7 @@ class gradients_of_neighbours {
     for (std::size_t n = 0; n < batches; ++n) s[n] = sums[n];
     for (; at < end; at += inner) {
 #pragma GCC unroll 4
-      for (std::size_t n = 0; n < batches; ++n) {
-        const std::size_t j = at + n * V::size;
-        if constexpr (gradients::sums_products)
-          s[n].add(elements.load(y_ + j), elements.load(grad_y_ + j));
-        else
-          s[n].add(elements.load(grad_y_ + j));
-      }
+      for (std::size_t n = 0; n < batches; ++n) add_one(elements, s[n], at + n * V::size);
       if constexpr (gradients::sums_products) __builtin_prefetch(y_ + at + later);
       __builtin_prefetch(grad_y_ + at + later);
     }
@@ -297,13 +333,21 @@ class gradients_of_neighbours {
     for (std::size_t n = 0; n < batches; ++n) of[n] = results[n];
     for (; at < end; at += inner) {
 #pragma GCC unroll 4
-      for (std::size_t n = 0; n < batches; ++n) {
-        const std::size_t j = at + n * V::size;
-        elements.store(grad_x_ + j, of[n](elements.load(y_ + j), elements.load(grad_y_ + j)), streams_);
-      }
+      for (std::size_t n = 0; n < batches; ++n) write_one(elements, of[n], at + n * V::size);
       if constexpr (!gradients::sums_products) __builtin_prefetch(y_ + at + later);
       if (!streams_) __builtin_prefetch(grad_x_ + at + later, 1);
     }
+  }
+  template <class Elements>
+  HILLOCK_INLINE void add_one(Elements elements, sum& to, std::size_t j) const {
+    if constexpr (gradients::sums_products)
+      to.add(elements.load(y_ + j), elements.load(grad_y_ + j));
+    else
+      to.add(elements.load(grad_y_ + j));
+  }
+  template <class Elements>
+  HILLOCK_INLINE void write_one(Elements elements, const gradients& results, std::size_t j) const {
+    elements.store(grad_x_ + j, results(elements.load(y_ + j), elements.load(grad_y_ + j)), streams_);
   }
   HILLOCK_INLINE void finish(const sum* sums, gradients* results, std::size_t batches) const {
     for (std::size_t n = 0; n < batches; ++n) {

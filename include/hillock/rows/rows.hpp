@@ -138,7 +138,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
       [&](auto& behind, auto in, auto... others) __attribute__((always_inline)) {
         ahead.wanted = looks && in.number + 1 < a.outer ? in.data + pitch : nullptr;
         in.ahead = &ahead;
-        in.near = near_elements<element_of<V>>();
+        in.near = near_elements<element_of<V>>(cached);
         if (cached) {  // the same place in the next row, or a page ahead
           constexpr std::size_t of_page = page / size;
           in.far = a.length < of_page ? a.length : of_page;
