@@ -37,8 +37,9 @@ class row_position_check {
         return (i / lanes * 7 + o) % 3 == 0 ? i % distinct : small[i % std::size(small)];
       });
     }
-    every_way(rows_beside_others(259), {.outer = 2, .length = 259, .inner = 4096 / sizeof(T)}, 0,
-              [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
+    for (const std::size_t length : {67u, 259u})
+      every_way(rows_beside_others(length), {.outer = 2, .length = length, .inner = 4096 / sizeof(T)}, 0,
+                [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
     return found_;
   }
 
@@ -51,11 +52,13 @@ class row_position_check {
       every_way(rows_alone(length), {.outer = outer, .length = length}, offset,
                 [](std::size_t o, auto) { return o % distinct; });
     }
-    // Neighbours: of whole lines, in arrays that are aligned or not, of parts of lines, and such as are too long to be copied
+    // Neighbours: of whole lines, near each other or not, in arrays that are aligned or not, of parts of lines, and such as are too
+    // long to be copied
     const std::size_t line = 64 / sizeof(T), aligned = 48 / sizeof(T);
     const struct {
       std::size_t length, inner, offset;
-    } neighbours[]{{67, 17 * line, aligned}, {67, 17 * line, 0}, {67, 17 * line + 3, 0}, {1027, 3 * line, aligned}};
+    } neighbours[]{{67, 17 * line, aligned}, {67, 17 * line, 0},       {67, 65 * line, aligned}, {67, 17 * line + 3, 0},
+                  {259, line, aligned}, {1027, 3 * line, aligned}};
     for (const auto& [length, inner, offset] : neighbours) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length * inner) + 1;
       every_way(rows_beside_others(length), {.outer = outer, .length = length, .inner = inner}, offset,
