@@ -74,7 +74,7 @@ struct tile {
 
   HILLOCK_INLINE static bool holds_batch(std::size_t length) { return length * batch<T>::size <= room; }
 
-  // Of how many rows it holds the elements; 0 if they had better stay where they are.
+  // Of how many rows it holds the elements; 0 if they had better stay where they are. `far` ones may go past the caches from there.
   HILLOCK_INLINE static std::size_t width(axis a, bool cached, bool far) {
     const std::size_t apart = a.inner * sizeof(T);
     if (a.length * line > room || apart % cache_line != 0) return 0;
@@ -87,6 +87,7 @@ struct tile {
 
  private:
   HILLOCK_INLINE static bool pays(std::size_t length, std::size_t apart, std::size_t most, bool cached, bool far) {
+    // Lines that are a page apart are better read in runs of a few, if that many find room; others as they are, if they may.
     if (!cached) return far ? apart >= page && most >= 4 * line : apart > cache_line && length * apart >= 2 * page;
     // Of lines that a power of two lies between, caches have room for that many times fewer. Batches that are lines are read once
     // and wait for the first cache to have no room; of halves the others would be gone from it, too.
@@ -153,8 +154,9 @@ template <bool Streams, class Behind, class Body, class... T>
               x.asked_apart = asks ? a.inner : 0;
               x.next = is_last ? nullptr : x.data + V::size;
             } else {
-              constexpr std::size_t soon = 16, later = 128;                                               // elements
-              const std::size_t after = is_last ? (o + 1 == a.outer ? 0 : a.inner) : rows - i - V::size;  // rows
+              // Elements further on, of these rows or the next; and how many rows come after these.
+              constexpr std::size_t soon = 16, later = 128;
+              const std::size_t after = is_last ? (o + 1 == a.outer ? 0 : a.inner) : rows - i - V::size;
               if (x.rows == V::size && after >= V::size) x.next = is_last ? p + next : x.data + V::size;
               const bool asks_next = sizeof(V) == cache_line && !cached && x.next != nullptr;
               x.asked = asks_next ? x.next + later * a.inner : x.data + soon * a.inner;
