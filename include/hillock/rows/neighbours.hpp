@@ -232,7 +232,7 @@ class gradients_of_neighbours {
     return streams_ && !gradients::sums_products && sizeof(V) == cache_line && a_.inner * sizeof(T) < page;
   }
   HILLOCK_INLINE void write_far() const {
-    gradients results;
+    gradients results = f_.gradients_of(math::double_word<V>{V(0), V(0)});  // until there are some
     std::size_t behind = 0;
     for (std::size_t o = 0; o < a_.outer; ++o)
       for (std::size_t i = 0; i < a_.inner; i += V::size) {
