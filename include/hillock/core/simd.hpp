@@ -974,7 +974,7 @@ HILLOCK_INLINE bool hardware_looks_ahead() {
 #endif
 }
 
-/// Whether this is one of AMD's processors up to Zen 4.
+/// Whether this is one of AMD's processors from Zen to Zen 4.
 HILLOCK_INLINE bool is_up_to_zen4() {
 #if defined(__x86_64__) || defined(__i386__)
   return __builtin_cpu_is("amdfam17h") || __builtin_cpu_is("amdfam19h");

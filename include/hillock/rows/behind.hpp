@@ -95,7 +95,7 @@ class row_behind {
     for (const T* x : from_) __builtin_prefetch(x + i.j * Out::V::size + near_);
   }
   // Asks for what lies a little behind batch i of the inputs' next row; within the caches for batch i itself, which costs nothing.
-  // Near, where hardware does not look ahead: 3 to 6 % less time, and half a page away instead of two 5 % in long rows (Xeon).
+  // Near, but up to Zen 4: 3 to 6 % less time, and half a page away instead of two 5 % in long rows (Xeon).
   template <bool Near>
   HILLOCK_INLINE void prefetch(auto i) const {
     for (const T* x : from_) {

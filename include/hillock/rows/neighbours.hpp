@@ -217,21 +217,24 @@ class gradients_of_neighbours {
 
   HILLOCK_INLINE void write_all() const {
     if (a_.length == 0) return;
-    if (is_far())
-      write_far();
-    else if (few_ == most_few && a_.length <= 2 * few_)
+    if constexpr (may_be_far)
+      if (streams_ && a_.inner * sizeof(T) < page) {
+        write_far();
+        return end_streaming();
+      }
+    if (few_ == most_few && a_.length <= 2 * few_)
       for (std::size_t o = 0; o < a_.outer; ++o) write_short(o * pitch_of(a_));
     else
       write_long();
     if (streams_) end_streaming();
   }
 
-  // Whether to take one batch of rows after the other, and write the gradients of one while the next is summed up, so that memory is
-  // read and written side by side: from beyond the caches, where batches are lines that lie close together, and sums leave time.
-  HILLOCK_INLINE bool is_far() const {
-    return streams_ && !gradients::sums_products && sizeof(V) == cache_line && a_.inner * sizeof(T) < page;
-  }
+  // Where batches are lines, and sums leave time: one batch of rows after the other from beyond the caches, if their lines are close
+  // together. The gradients of one are written while the next is summed up, so that memory is read and written side by side.
+  static constexpr bool may_be_far = !gradients::sums_products && sizeof(V) == cache_line;
   HILLOCK_INLINE void write_far() const {
+    const whole_line<T> elements;
+    const std::size_t all = a_.length * a_.inner;
     gradients results = f_.gradients_of(math::double_word<V>{V(0), V(0)});  // until there are some
     std::size_t behind = 0;
     for (std::size_t o = 0; o < a_.outer; ++o)
@@ -239,31 +242,27 @@ class gradients_of_neighbours {
         const std::size_t at = o * pitch_of(a_) + i;
         sum s;
         if (at == 0)
-          sum_and_write<true, false>(at, s, behind, results);
+          add(elements, &s, at, at + all);
         else
-          sum_and_write<true, true>(at, s, behind, results);
+          s = sum_and_write(elements, at, behind, results);
         finish(&s, &results, 1);
         behind = at;
       }
-    sum none;
-    sum_and_write<false, true>(0, none, behind, results);
+    write(elements, &results, behind, behind + all);
   }
-  // The sum of the rows at `at`, and the gradients of those at `behind`.
-  template <bool Sums, bool Writes>
-  HILLOCK_INLINE void sum_and_write(std::size_t at, sum& to, std::size_t behind, gradients results) const {
-    const whole_line<T> elements;
+  // The sum of the rows at `at`, beside which the gradients of those at `behind` are written.
+  HILLOCK_INLINE sum sum_and_write(whole_line<T> elements, std::size_t at, std::size_t behind,
+                                   gradients results) const {
     constexpr std::size_t far = 128;  // elements
     const std::size_t inner = a_.inner, later = far * inner;
-    sum s = to;
+    sum s;
     for (std::size_t k = 0; k < a_.length; ++k, at += inner, behind += inner) {
-      if constexpr (Sums) {
-        add_one(elements, s, at);
-        __builtin_prefetch(y_ + at + later);
-        __builtin_prefetch(grad_y_ + at + later);
-      }
-      if constexpr (Writes) write_one(elements, results, behind);
+      add_one(elements, s, at);
+      __builtin_prefetch(y_ + at + later);
+      __builtin_prefetch(grad_y_ + at + later);
+      write_one(elements, results, behind);
     }
-    to = s;
+    return s;
   }
 
   // Short rows from `begin` on: each line of them at once.

@@ -67,15 +67,15 @@ struct softmax {
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
     const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
+    const auto wait_in = [&](const auto& work) __attribute__((always_inline)) {
+      const auto sum =
+          powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
+      behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
+    };
     if constexpr (detail::is_uncached<Out>) {
       // Powers wait where the last rows' results will stand. Those of rows that the second cache would not hold are computed twice.
       constexpr std::size_t longest_kept = 256 * page / sizeof(T);
-      if (x.length <= longest_kept) {
-        const detail::contiguous_row<T> work{y.place, x.length, x.number};
-        const auto sum =
-            powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
-        return behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
-      }
+      if (x.length <= longest_kept) return wait_in(detail::contiguous_row<T>{y.place, x.length, x.number});
       const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
@@ -84,12 +84,8 @@ struct softmax {
       return detail::write_row(write, y, x);
     }
     if constexpr (detail::is_interleaved<Out>)
-      if (y.place != nullptr) {
-        const detail::interleaved_rows<T> work{y.place, x.length, x.number, V::size, V::size};
-        const auto sum =
-            powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
-        return behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
-      }
+      if (y.place != nullptr)
+        return wait_in(detail::interleaved_rows<T>{y.place, x.length, x.number, V::size, V::size});
     typename Out::workspace work(y);
     const auto sum = powers.sum([&](auto i, V power) __attribute__((always_inline)) {
       work.store(i, power);
