@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "catch.hpp"
 #include "rows_properties.hpp"
@@ -37,9 +38,10 @@ class row_position_check {
         return (i / lanes * 7 + o) % 3 == 0 ? i % distinct : small[i % std::size(small)];
       });
     }
-    for (const std::size_t length : {67u, 259u})
-      every_way(rows_beside_others(length), {.outer = 2, .length = length, .inner = 4096 / sizeof(T)}, 0,
-                [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
+    for (const auto& [length, lines] :
+         {std::pair{67u, 64u}, std::pair{259u, 64u}, std::pair{1027u, 8u}})  // the last are too long to be copied
+      every_way(rows_beside_others(length), {.outer = 2, .length = length, .inner = lines * 64 / sizeof(T)}, 0,
+                [&](std::size_t o, std::size_t i) { return small_or_any(o, i); });
     return found_;
   }
 
@@ -52,23 +54,30 @@ class row_position_check {
       every_way(rows_alone(length), {.outer = outer, .length = length}, offset,
                 [](std::size_t o, auto) { return o % distinct; });
     }
-    // Neighbours: of whole lines, near each other or not, in arrays that are aligned or not, of parts of lines, and such as are too
-    // long to be copied
+    // Neighbours: of whole lines, near each other or not, in arrays that are aligned or not, of parts of lines, such as are too long to
+    // be copied, and as many as are passed over together
     const std::size_t line = 64 / sizeof(T), aligned = 48 / sizeof(T);
     const struct {
       std::size_t length, inner, offset;
-    } neighbours[]{{67, 17 * line, aligned}, {67, 17 * line, 0},   {67, 65 * line, aligned},
-                   {67, 17 * line + 3, 0},   {259, line, aligned}, {1027, 3 * line, aligned}};
+    } neighbours[]{{67, 17 * line, aligned},  {67, 17 * line, 0},        {67, 65 * line, aligned},
+                   {67, 17 * line + 3, 0},    {259, line, aligned},      {1027, 3 * line, aligned},
+                   {131, 12 * line, aligned}, {259, 64 * line, aligned}, {1027, 8 * line, 0},
+                   {67, 8 * line, aligned}};
     for (const auto& [length, inner, offset] : neighbours) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length * inner) + 1;
       every_way(rows_beside_others(length), {.outer = outer, .length = length, .inner = inner}, offset,
-                [](std::size_t o, std::size_t i) { return (o + i) % distinct; });
+                [&](std::size_t o, std::size_t i) { return small_or_any(o, i); });
     }
     return found_;
   }
 
  private:
   static constexpr std::size_t distinct = 7;
+  // Rows of small logits, and in every other array of neighbours a batch of any after one of those.
+  std::size_t small_or_any(std::size_t o, std::size_t i) const {
+    constexpr std::size_t small[]{0, 3, 6};
+    return o % 2 == 0 || i / call_.lanes % 2 == 0 ? small[(o + i) % std::size(small)] : (o + i) % distinct;
+  }
   static constexpr T canary = T(-0x1.badp77);
 
   // Rows, and what they give.

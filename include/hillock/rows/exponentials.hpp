@@ -11,6 +11,9 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE::detail {
 
+template <element T>
+class panel_exponentials;
+
 // e^t for the logits t of a row, times a power of two that is common to the row; in two words.
 template <class In, class Terms>
 class row_exponentials : row_logits<In, Terms> {
@@ -20,6 +23,7 @@ class row_exponentials : row_logits<In, Terms> {
  public:
   using typename base::V, typename base::word;
 
+  row_exponentials() = default;
   // The first pass over the row: its largest logit.
   HILLOCK_INLINE row_exponentials(const In& x, element_of<V> scale, const Terms& terms)
       : base(x, scale, terms), exp_(V(scale)), exp_of_logits_(V(1)) {
@@ -184,6 +188,9 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
  private:
+  template <element>
+  friend class panel_exponentials;  // panel.hpp
+
   using T = element_of<V>;
   using exponential = math::proportional_exp<V>;
   using constants = math::exp_constants<T>;
@@ -295,7 +302,7 @@ class row_exponentials : row_logits<In, Terms> {
   };
 
   HILLOCK_INLINE const range_ahead<V>* found_ahead() const {
-    if constexpr (may_look_ahead)
+    if constexpr (may_look_ahead || is_interleaved<In>)
       if (x_.ahead != nullptr && x_.ahead->found == x_.data) return x_.ahead;
     return nullptr;
   }
@@ -685,12 +692,12 @@ class row_exponentials : row_logits<In, Terms> {
   }
 
   // The largest are left out of the sum, and counted.
+  struct sum_and_count : sum_of_powers<V, false> {
+    V count = V(0);
+  };
   template <class Each, class Behind>
   HILLOCK_INLINE auto sum_of_others(word largest, const Each& each, Behind& behind) const {
     auto counts = of_each_row<In, V>::filled(V(0));
-    struct sum_and_count : sum_of_powers<V, false> {
-      V count = V(0);
-    };
     auto sums = by_kind_and_next([&](auto how, auto looks_ahead) __attribute__((always_inline)) {
       return sum_of<how(), looks_ahead(), sum_and_count>(
           behind, each,
@@ -708,6 +715,9 @@ class row_exponentials : row_logits<In, Terms> {
           [&](std::size_t row, const sum_and_count& from)
               __attribute__((always_inline)) { counts.each[row] = counts.each[row] + from.count; });
     });
+    return others(sums, counts, largest);
+  }
+  HILLOCK_INLINE static auto others(of_each_row<In, word>& sums, of_each_row<In, V>& counts, word largest) {
     const V more = total(counts) - V(1);
     if constexpr (std::same_as<T, float>)
       return math::each_half(math::fma, wide(word{more, V(0)}), wide(largest), wide(total(sums)));

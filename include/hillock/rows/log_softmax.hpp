@@ -66,21 +66,41 @@ struct log_softmax {
           if constexpr (asks && !detail::is_stacked<Out>) y.prefetch(i);
         },
         behind);
-    const bool zeros = all_masked == masked_row::zeros;
-    const V none(zeros ? -format<T>::infinity : format<T>::nan);
-    const V of_largest = math::select(log.empty, none, math::neg(math::round(log.over_largest)));
-    // From logits that are all -inf, 0 or NaN is subtracted.
-    const V high = math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi);
-    const V low = math::select(log.empty, V(0), log.sum.lo);
+    const results<V> plain = results_of(powers.largest().hi, log);
     if constexpr (!std::same_as<Behind, detail::at_once>)
-      if (powers.is_plain()) return behind.take(results<V>{powers.largest().hi, of_largest, {high, low}}, y, x);
+      if (powers.is_plain()) return behind.take(plain, y, x);
     const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
-      powers.for_each_difference(from, {high, low},
+      powers.for_each_difference(from, plain.log,
                                  [&](auto i, auto is_largest, V difference) __attribute__((always_inline)) {
-                                   to.store(i, math::select(is_largest, to.spread(i, of_largest), difference));
+                                   to.store(i, math::select(is_largest, to.spread(i, plain.of_largest), difference));
                                  });
     };
     detail::write_row(write, y, x);
+  }
+
+  /// The same for a panel of rows, and where these pay, as softmax has it.
+  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached) {
+    return apart >= page && length >= (cached ? 128 : 256);
+  }
+  template <class T>
+  HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
+    using V = batch<T>;
+    using panel_exponentials = detail::panel_exponentials<T>;
+    constexpr std::size_t batches = panel_exponentials::batches;
+    const panel_exponentials powers(x, static_cast<T>(scale));
+    typename panel_exponentials::logarithm logs[batches];
+    powers.log_of_sum(logs);
+    math::double_word<V> log[batches];
+    V of_largest[batches];
+    for (std::size_t n = 0; n < batches; ++n) {
+      const results<V> of_rows = results_of(powers[n].largest().hi, logs[n]);
+      of_largest[n] = of_rows.of_largest;
+      log[n] = of_rows.log;
+    }
+    powers.for_each_difference(
+        log, [&](std::size_t n, std::size_t j, auto is_largest, V difference) __attribute__((always_inline)) {
+          y.store_last(j, math::select(is_largest, of_largest[n], difference));
+        });
   }
 
   /// grad_x = scale * (grad_y - e^y sum_j grad_y_j); grad_x may be y or grad_y.
@@ -105,6 +125,19 @@ struct log_softmax {
   template <class V>
   HILLOCK_INLINE gradients<V> gradients_of(math::double_word<V> sum) const {
     return {V(static_cast<element_of<V>>(scale)), sum};
+  }
+
+ private:
+  template <value V>
+  HILLOCK_INLINE results<V> results_of(V largest, const auto& log) const {
+    using T = element_of<V>;
+    const bool zeros = all_masked == masked_row::zeros;
+    const V none(zeros ? -format<T>::infinity : format<T>::nan);
+    // From logits that are all -inf, 0 or NaN is subtracted.
+    return {largest,
+            math::select(log.empty, none, math::neg(math::round(log.over_largest))),
+            {math::select(log.empty, V(zeros ? T(0) : format<T>::nan), log.sum.hi),
+             math::select(log.empty, V(0), log.sum.lo)}};
   }
 };
 

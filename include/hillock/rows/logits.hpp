@@ -16,6 +16,7 @@ class row_logits {
   using V = typename In::V;
   using word = math::double_word<V>;
 
+  row_logits() = default;
   HILLOCK_INLINE row_logits(const In& x, element_of<V> scale, const Terms& terms)
       : x_(x), terms_(terms), scale_(scale) {}
 

@@ -189,6 +189,32 @@ template <bool Streams, class Behind, class Body, class... T>
   if (streams) end_streaming();
 }
 
+// Whether neighbouring rows are passed over in panels: where a line of each of them finds no room in the caches, and no tile holds them,
+// or F has it that panels pay.
+template <class F, element T>
+HILLOCK_INLINE bool take_panels(axis a) {
+  using of_one = tile<T, 1>;
+  const std::size_t apart = a.inner * sizeof(T), power = apart & (~apart + 1);
+  const bool cached = are_cached<const T, T>(a);
+  return a.inner != 1 && a.inner % panel<T>::width == 0 &&
+         (a.length * of_one::line > of_one::room || F::pays_in_panels(a.length, cached ? power : apart, cached));
+}
+
+// body(x, y) for every panel of neighbouring rows.
+template <class Body, element T>
+[[gnu::noinline]] void for_each_panel(axis a, const Body& body, const T* x, T* y) {
+  if (a.length == 0) return;
+  x = any_array(x);
+  y = any_array(y);
+  const bool streams = may_stream_lines(a, x, y);
+  for (std::size_t o = 0; o < a.outer; ++o)
+    for (std::size_t i = 0; i < a.inner; i += panel<T>::width) {
+      const std::size_t at = o * pitch_of(a) + i;
+      body(panel<const T>{x + at, a.length, a.inner}, panel<T>{y + at, a.length, a.inner, streams});
+    }
+  if (streams) end_streaming();
+}
+
 // The gradients of neighbouring rows, in two passes over some of them, as many as the caches keep between the passes. A pass takes a
 // few elements of each row, a line of memory after the other, so that memory is read in runs, each line once, and sums stay in
 // registers meanwhile.
@@ -217,11 +243,7 @@ class gradients_of_neighbours {
 
   HILLOCK_INLINE void write_all() const {
     if (a_.length == 0) return;
-    if constexpr (may_be_far)
-      if (streams_ && a_.inner * sizeof(T) < page) {
-        write_far();
-        return end_streaming();
-      }
+    if (streams_ && write_far()) return end_streaming();
     if (few_ == most_few && a_.length <= 2 * few_)
       for (std::size_t o = 0; o < a_.outer; ++o) write_short(o * pitch_of(a_));
     else
@@ -229,40 +251,72 @@ class gradients_of_neighbours {
     if (streams_) end_streaming();
   }
 
-  // Where batches are lines, and sums leave time: one batch of rows after the other from beyond the caches, if their lines are close
-  // together. The gradients of one are written while the next is summed up, so that memory is read and written side by side.
-  static constexpr bool may_be_far = !gradients::sums_products && sizeof(V) == cache_line;
-  HILLOCK_INLINE void write_far() const {
-    const whole_line<T> elements;
-    const std::size_t all = a_.length * a_.inner;
-    gradients results = f_.gradients_of(math::double_word<V>{V(0), V(0)});  // until there are some
+  // From beyond the caches, where that pays: a panel after the other, the gradients of one written while the next is summed up, so that
+  // memory is read and written side by side.
+  HILLOCK_INLINE bool write_far() const {
+    constexpr bool are_lines = sizeof(V) == cache_line, leave_time = !gradients::sums_products;
+    constexpr std::size_t many = panel<T>::batches, few = many / 2;
+    const std::size_t apart = a_.inner * sizeof(T);
+    const bool are_close = apart < page, pay_many = are_close && a_.length * apart < 128 * page;
+    if (!are_lines && !leave_time && a_.length < 128) return false;
+    if (a_.inner % (many * V::size) == 0 && (!leave_time || pay_many))
+      write_panels<many>();
+    else if (a_.inner % (few * V::size) == 0)
+      write_panels<few>();
+    else if (leave_time && are_close)
+      write_panels<1>();
+    else
+      return false;
+    return true;
+  }
+  template <std::size_t N>
+  HILLOCK_INLINE void write_panels() const {
+    using panel = detail::panel<const T, N>;
+    sum sums[N];
+    gradients results[N];
     std::size_t behind = 0;
     for (std::size_t o = 0; o < a_.outer; ++o)
-      for (std::size_t i = 0; i < a_.inner; i += V::size) {
-        const std::size_t at = o * pitch_of(a_) + i;
-        sum s;
+      for (std::size_t i = 0; i < a_.inner; i += panel::width) {
+        const std::size_t at = o * pitch_of(a_) + i,
+                          next = i + panel::width < a_.inner ? panel::width : (o + 1) * pitch_of(a_) - at;
         if (at == 0)
-          add(elements, &s, at, at + all);
+          panel{y_, a_.length, a_.inner}.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
+            add_one(whole_line<T>{}, sums[n], j);
+          });
         else
-          s = sum_and_write(elements, at, behind, results);
-        finish(&s, &results, 1);
+          sum_and_write<N>(*this, at, behind, next, sums, results);
+        finish(sums, results, N);
         behind = at;
       }
-    write(elements, &results, behind, behind + all);
+    panel{y_, a_.length, a_.inner}.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
+      write_one(whole_line<T>{}, results[n], behind + j, true);
+    });
   }
-  // The sum of the rows at `at`, beside which the gradients of those at `behind` are written.
-  HILLOCK_INLINE sum sum_and_write(whole_line<T> elements, std::size_t at, std::size_t behind,
-                                   gradients results) const {
+  // The sums of the panel at `at`, beside which the gradients of that at `behind` are written. In a function of its own g++ keeps
+  // what it needs in registers.
+  template <std::size_t N>
+  [[gnu::noinline]] static void sum_and_write(gradients_of_neighbours all, std::size_t at, std::size_t behind,
+                                              std::size_t next, sum (&to)[N], const gradients (&from)[N]) {
     constexpr std::size_t far = 128;  // elements
-    const std::size_t inner = a_.inner, later = far * inner;
-    sum s;
-    for (std::size_t k = 0; k < a_.length; ++k, at += inner, behind += inner) {
-      add_one(elements, s, at);
-      __builtin_prefetch(y_ + at + later);
-      __builtin_prefetch(grad_y_ + at + later);
-      write_one(elements, results, behind);
-    }
-    return s;
+    const std::size_t later = at + (N == 1 ? far * all.a_.inner : next);
+    sum sums[N];
+    gradients results[N];
+#pragma GCC unroll 8
+    for (std::size_t n = 0; n < N; ++n) results[n] = from[n];
+    panel<const T, N>{all.y_, all.a_.length, all.a_.inner}.for_each(
+        [&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
+          all.add_one(whole_line<T>{}, sums[n], at + j);
+          if constexpr (N == 1) {
+            __builtin_prefetch(all.y_ + later + j);
+            __builtin_prefetch(all.grad_y_ + later + j);
+          } else {
+            prefetch_far(all.y_ + later + j);
+            prefetch_far(all.grad_y_ + later + j);
+          }
+          all.write_one(whole_line<T>{}, results[n], behind + j, true);
+        });
+#pragma GCC unroll 8
+    for (std::size_t n = 0; n < N; ++n) to[n] = sums[n];
   }
 
   // Short rows from `begin` on: each line of them at once.
@@ -334,7 +388,7 @@ class gradients_of_neighbours {
     for (std::size_t n = 0; n < batches; ++n) of[n] = results[n];
     for (; at < end; at += inner) {
 #pragma GCC unroll 4
-      for (std::size_t n = 0; n < batches; ++n) write_one(elements, of[n], at + n * V::size);
+      for (std::size_t n = 0; n < batches; ++n) write_one(elements, of[n], at + n * V::size, streams_);
       if constexpr (!gradients::sums_products) __builtin_prefetch(y_ + at + later);
       if (!streams_) __builtin_prefetch(grad_x_ + at + later, 1);
     }
@@ -347,8 +401,8 @@ class gradients_of_neighbours {
       to.add(elements.load(grad_y_ + j));
   }
   template <class Elements>
-  HILLOCK_INLINE void write_one(Elements elements, const gradients& results, std::size_t j) const {
-    elements.store(grad_x_ + j, results(elements.load(y_ + j), elements.load(grad_y_ + j)), streams_);
+  HILLOCK_INLINE void write_one(Elements elements, const gradients& results, std::size_t j, bool streams) const {
+    elements.store(grad_x_ + j, results(elements.load(y_ + j), elements.load(grad_y_ + j)), streams);
   }
   HILLOCK_INLINE void finish(const sum* sums, gradients* results, std::size_t batches) const {
     for (std::size_t n = 0; n < batches; ++n) {

@@ -10,7 +10,7 @@
 #include "../core/real.hpp"
 #include "behind.hpp"
 #include "dot.hpp"
-#include "exponentials.hpp"
+#include "panel.hpp"
 
 namespace hillock {
 
@@ -66,17 +66,16 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
-    const T of_none = all_masked == masked_row::zeros ? T(0) : format<T>::nan;
     const auto wait_in = [&](const auto& work) __attribute__((always_inline)) {
       const auto sum =
           powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
-      behind.take(results<V>{detail::shares<V>(sum, of_none)}, y, work);
+      behind.take(results<V>{detail::shares<V>(sum, of_none<T>())}, y, work);
     };
     if constexpr (detail::is_uncached<Out>) {
       // Powers wait where the last rows' results will stand. Those of rows that the second cache would not hold are computed twice.
       constexpr std::size_t longest_kept = 256 * page / sizeof(T);
       if (x.length <= longest_kept) return wait_in(detail::contiguous_row<T>{y.place, x.length, x.number});
-      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none);
+      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none<T>());
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
             from, [&](auto i, V power) __attribute__((always_inline)) { to.store(i, share.of_any(power)); });
@@ -91,7 +90,7 @@ struct softmax {
       work.store(i, power);
       y.prefetch(i);
     });
-    const detail::shares<V> share(sum, of_none);
+    const detail::shares<V> share(sum, of_none<T>());
     // In a short row a branch guessed wrong would cost more than what of_any does.
     if ((detail::is_contiguous<In> && x.batches() <= 4) || share.some_whole())
       detail::for_each_batch(
@@ -101,6 +100,32 @@ struct softmax {
     else
       detail::for_each_batch(
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
+  }
+
+  /// Whether panels take less time than anything else for rows whose lines lie so many bytes apart (layout.hpp): within the caches the
+  /// power of two in that.
+  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached) {
+    return cached ? apart >= page && length >= 16 : apart >= page / 2 && length >= 128;
+  }
+  /// The same for a panel of rows (layout.hpp), whose powers wait among the results.
+  template <class T>
+  HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
+    using panel_exponentials = detail::panel_exponentials<T>;
+    constexpr std::size_t batches = panel_exponentials::batches;
+    const panel_exponentials powers(x, static_cast<T>(scale));
+    detail::of_each_row<typename panel_exponentials::row, math::double_word<batch<T>>> sums[batches];
+    powers.sum(sums, [&](std::size_t j, batch<T> power) __attribute__((always_inline)) { y.store(j, power); });
+    detail::shares<batch<T>> share[batches];
+    bool some_whole = false;
+    for (std::size_t n = 0; n < batches; ++n) {
+      share[n] = detail::shares<batch<T>>(detail::total(sums[n]), of_none<T>());
+      some_whole = some_whole || share[n].some_whole();
+    }
+    if (some_whole) [[unlikely]]
+      y.for_each([&](std::size_t n, std::size_t j)
+                     __attribute__((always_inline)) { y.store(j, share[n].of_any(y.load(j))); });
+    else
+      y.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) { y.store(j, share[n](y.load(j))); });
   }
 
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
@@ -125,6 +150,12 @@ struct softmax {
   template <class V>
   HILLOCK_INLINE gradients<V> gradients_of(math::double_word<V> dot) const {
     return {V(static_cast<element_of<V>>(scale)), dot};
+  }
+
+ private:
+  template <element T>
+  HILLOCK_INLINE T of_none() const {
+    return all_masked == masked_row::zeros ? T(0) : format<T>::nan;
   }
 };
 

@@ -36,6 +36,14 @@ struct softmin {
     of_negative().forward_rows(x, y, terms, behind);
   }
 
+  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached) {
+    return softmax::pays_in_panels(length, apart, cached);
+  }
+  template <class T>
+  HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
+    of_negative().forward_panel(x, y);
+  }
+
   /// As softmax's, with the sign turned; grad_x may be y or grad_y.
   template <class V>
   using gradients = softmax::gradients<V>;
