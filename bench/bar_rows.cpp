@@ -41,7 +41,8 @@ constexpr shape long_rows[]{rows_of(1000), rows_of(32768)};
 constexpr shape backward_rows[]{rows_of(1000), rows_of(32768), rows_of(1000, 64), rows_of(64, 1024),
                                 rows_of(1000, 256)};
 constexpr shape large_rows[]{rows_of(1000, 1, largest_size), rows_of(32768, 1, largest_size),
-                             rows_of(1000, 64, largest_size), rows_of(64, 1024, largest_size)};
+                             rows_of(1000, 64, largest_size), rows_of(64, 1024, largest_size),
+                             rows_of(2000, 2048, largest_size)};
 
 /// One operation of one function in a race, and the lines that this gives.
 template <class T>

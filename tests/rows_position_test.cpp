@@ -59,10 +59,10 @@ class row_position_check {
     const std::size_t line = 64 / sizeof(T), aligned = 48 / sizeof(T);
     const struct {
       std::size_t length, inner, offset;
-    } neighbours[]{{67, 17 * line, aligned},  {67, 17 * line, 0},        {67, 65 * line, aligned},
-                   {67, 17 * line + 3, 0},    {259, line, aligned},      {1027, 3 * line, aligned},
-                   {131, 12 * line, aligned}, {259, 64 * line, aligned}, {1027, 8 * line, 0},
-                   {67, 8 * line, aligned}};
+    } neighbours[]{{67, 17 * line, aligned},  {67, 17 * line, 0},       {67, 65 * line, aligned},
+                   {67, 17 * line + 3, 0},    {259, line, aligned},     {1027, 3 * line, aligned},
+                   {131, 12 * line, aligned}, {67, 64 * line, aligned}, {259, 64 * line, aligned},
+                   {1027, 8 * line, 0},       {67, 8 * line, aligned}};
     for (const auto& [length, inner, offset] : neighbours) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length * inner) + 1;
       every_way(rows_beside_others(length), {.outer = outer, .length = length, .inner = inner}, offset,

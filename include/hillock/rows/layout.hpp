@@ -272,32 +272,38 @@ struct panel {
   T* data;
   std::size_t length;
   std::size_t inner;
+  std::size_t next = 0;  // how far from here the next panel is
   bool streams = false;  // whether results had better go past the caches
+  T* place = nullptr;    // where what is known of the rows may wait, if not among the results
 
   HILLOCK_INLINE interleaved_rows<T> rows(std::size_t n) const {
     return {data + n * V::size, length, 0, inner, V::size};
   }
+  HILLOCK_INLINE panel waiting() const { return place == nullptr ? *this : panel{place, length, width}; }
 
-  // body(n, j) for the elements of the n-th batch from `begin` on that lie before `end`, which stand at data + j.
+  // body(n, k) for element k of the n-th batch, from `begin` on and before `end`.
   template <class Body>
   HILLOCK_INLINE void for_each(std::size_t begin, std::size_t end, const Body& body) const {
     for (std::size_t k = begin; k < end; ++k)
 #pragma GCC unroll 8
-      for (std::size_t n = 0; n < batches; ++n) body(n, k * inner + n * V::size);
+      for (std::size_t n = 0; n < batches; ++n) body(n, k);
   }
   template <class Body>
   HILLOCK_INLINE void for_each(const Body& body) const {
     for_each(0, length, body);
   }
 
-  HILLOCK_INLINE V load(std::size_t j) const { return loaded(V::load_unaligned(data + j)); }
-  HILLOCK_INLINE void store(std::size_t j, V x) const { x.store_unaligned(data + j); }
+  // How far that is from the first.
+  HILLOCK_INLINE std::size_t at(std::size_t n, std::size_t k) const { return k * inner + n * V::size; }
+  HILLOCK_INLINE V load(std::size_t n, std::size_t k) const { return loaded(V::load_unaligned(data + at(n, k))); }
+  HILLOCK_INLINE void store(std::size_t n, std::size_t k, V x) const { x.store_unaligned(data + at(n, k)); }
+  HILLOCK_INLINE void prefetch_next(std::size_t n, std::size_t k) const { prefetch_far(data + next + at(n, k)); }
   // What is not read again.
-  HILLOCK_INLINE void store_last(std::size_t j, V x) const {
+  HILLOCK_INLINE void store_last(std::size_t n, std::size_t k, V x) const {
     if (streams)
-      store_streaming(data + j, x);
+      store_streaming(data + at(n, k), x);
     else
-      store(j, x);
+      store(n, k, x);
   }
 };
 

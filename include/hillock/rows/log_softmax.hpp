@@ -79,8 +79,8 @@ struct log_softmax {
   }
 
   /// The same for a panel of rows, and where these pay, as softmax has it.
-  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached) {
-    return apart >= page && length >= (cached ? 128 : 256);
+  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
+    return cached ? apart >= page && length >= 128 : streams && apart >= page / 2 && length >= 64;
   }
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
@@ -98,8 +98,9 @@ struct log_softmax {
       log[n] = of_rows.log;
     }
     powers.for_each_difference(
-        log, [&](std::size_t n, std::size_t j, auto is_largest, V difference) __attribute__((always_inline)) {
-          y.store_last(j, math::select(is_largest, of_largest[n], difference));
+        log, [&](std::size_t n, std::size_t k, auto is_largest, V difference) __attribute__((always_inline)) {
+          y.store_last(n, k, math::select(is_largest, of_largest[n], difference));
+          if (y.streams) x.prefetch_next(n, k);
         });
   }
 

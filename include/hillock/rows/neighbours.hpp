@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -192,12 +193,11 @@ template <bool Streams, class Behind, class Body, class... T>
 // Whether neighbouring rows are passed over in panels: where a line of each of them finds no room in the caches, and no tile holds them,
 // or F has it that panels pay.
 template <class F, element T>
-HILLOCK_INLINE bool take_panels(axis a) {
-  using of_one = tile<T, 1>;
+HILLOCK_INLINE bool take_panels(axis a, const T* x, T* y) {
   const std::size_t apart = a.inner * sizeof(T), power = apart & (~apart + 1);
-  const bool cached = are_cached<const T, T>(a);
+  const bool cached = are_cached<const T, T>(a), is_long = a.length * tile<T, 1>::line > tile<T, 1>::room;
   return a.inner != 1 && a.inner % panel<T>::width == 0 &&
-         (a.length * of_one::line > of_one::room || F::pays_in_panels(a.length, cached ? power : apart, cached));
+         (is_long || F::pays_in_panels(a.length, cached ? power : apart, cached, may_stream_lines(a, x, y)));
 }
 
 // body(x, y) for every panel of neighbouring rows.
@@ -206,11 +206,14 @@ template <class Body, element T>
   if (a.length == 0) return;
   x = any_array(x);
   y = any_array(y);
-  const bool streams = may_stream_lines(a, x, y);
+  alignas(cache_line) T room[tile<T, 1>::room];
+  const bool streams = may_stream_lines(a, x, y), has_place = streams && a.length * panel<T>::width <= std::size(room);
   for (std::size_t o = 0; o < a.outer; ++o)
     for (std::size_t i = 0; i < a.inner; i += panel<T>::width) {
-      const std::size_t at = o * pitch_of(a) + i;
-      body(panel<const T>{x + at, a.length, a.inner}, panel<T>{y + at, a.length, a.inner, streams});
+      const std::size_t at = o * pitch_of(a) + i, later = i + panel<T>::width,
+                        next = (later < a.inner ? o * pitch_of(a) + later : (o + 1) * pitch_of(a)) - at;
+      body(panel<const T>{x + at, a.length, a.inner, next},
+           panel<T>{y + at, a.length, a.inner, next, streams, has_place ? room : nullptr});
     }
   if (streams) end_streaming();
 }
@@ -272,6 +275,7 @@ class gradients_of_neighbours {
   template <std::size_t N>
   HILLOCK_INLINE void write_panels() const {
     using panel = detail::panel<const T, N>;
+    const panel places{y_, a_.length, a_.inner};
     sum sums[N];
     gradients results[N];
     std::size_t behind = 0;
@@ -280,16 +284,15 @@ class gradients_of_neighbours {
         const std::size_t at = o * pitch_of(a_) + i,
                           next = i + panel::width < a_.inner ? panel::width : (o + 1) * pitch_of(a_) - at;
         if (at == 0)
-          panel{y_, a_.length, a_.inner}.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-            add_one(whole_line<T>{}, sums[n], j);
-          });
+          places.for_each([&](std::size_t n, std::size_t k)
+                              __attribute__((always_inline)) { add_one(whole_line<T>{}, sums[n], places.at(n, k)); });
         else
           sum_and_write<N>(*this, at, behind, next, sums, results);
         finish(sums, results, N);
         behind = at;
       }
-    panel{y_, a_.length, a_.inner}.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-      write_one(whole_line<T>{}, results[n], behind + j, true);
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      write_one(whole_line<T>{}, results[n], behind + places.at(n, k), true);
     });
   }
   // The sums of the panel at `at`, beside which the gradients of that at `behind` are written. In a function of its own g++ keeps
@@ -303,18 +306,19 @@ class gradients_of_neighbours {
     gradients results[N];
 #pragma GCC unroll 8
     for (std::size_t n = 0; n < N; ++n) results[n] = from[n];
-    panel<const T, N>{all.y_, all.a_.length, all.a_.inner}.for_each(
-        [&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-          all.add_one(whole_line<T>{}, sums[n], at + j);
-          if constexpr (N == 1) {
-            __builtin_prefetch(all.y_ + later + j);
-            __builtin_prefetch(all.grad_y_ + later + j);
-          } else {
-            prefetch_far(all.y_ + later + j);
-            prefetch_far(all.grad_y_ + later + j);
-          }
-          all.write_one(whole_line<T>{}, results[n], behind + j, true);
-        });
+    const panel<const T, N> places{all.y_, all.a_.length, all.a_.inner};
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      const std::size_t j = places.at(n, k);
+      all.add_one(whole_line<T>{}, sums[n], at + j);
+      if constexpr (N == 1) {
+        __builtin_prefetch(all.y_ + later + j);
+        __builtin_prefetch(all.grad_y_ + later + j);
+      } else {
+        prefetch_far(all.y_ + later + j);
+        prefetch_far(all.grad_y_ + later + j);
+      }
+      all.write_one(whole_line<T>{}, results[n], behind + j, true);
+    });
 #pragma GCC unroll 8
     for (std::size_t n = 0; n < N; ++n) to[n] = sums[n];
   }

@@ -21,9 +21,9 @@ class panel_exponentials {
   // The first pass: the largest logits.
   HILLOCK_INLINE panel_exponentials(const panel<const T>& x, T scale) : x_(x) {
     typename powers::range ranges[batches];
-    x.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-      const V x_j = x.load(j);
-      ranges[n].widen(x_j, x_j);
+    x.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      const V x_k = x.load(n, k);
+      ranges[n].widen(x_k, x_k);
     });
     for (std::size_t n = 0; n < batches; ++n) {
       row rows = x.rows(n);
@@ -38,14 +38,14 @@ class panel_exponentials {
 
   HILLOCK_INLINE const powers& operator[](std::size_t n) const { return of_[n]; }
 
-  // The second pass: the sums of the powers, each(j, power) of every batch, as `shares` take it.
+  // The second pass: the sums of the powers, each(n, k, power) of every batch, as `shares` take it.
   template <class Each>
   HILLOCK_INLINE void sum(of_each_row<row, word> (&sums)[batches], const Each& each) const {
     sum_of<sum_of_powers<V, true>>(
         sums,
-        [&](auto& to, std::size_t, std::size_t j, const auto& e, V) __attribute__((always_inline)) {
+        [&](auto& to, std::size_t n, std::size_t k, const auto& e, V) __attribute__((always_inline)) {
           to.add(e);
-          each(j, e.rounded());
+          each(n, k, e.rounded());
         },
         [](const auto&...) {});
   }
@@ -70,13 +70,13 @@ class panel_exponentials {
     }
   }
 
-  // each(n, j, is_largest, logit - y[n]) of every batch.
+  // each(n, k, is_largest, logit - y[n]) of every batch.
   template <class Each>
   HILLOCK_INLINE void for_each_difference(const word (&y)[batches], const Each& each) const {
     of_[general_].by_kind([&](auto how) __attribute__((always_inline)) {
-      x_.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-        const V x = x_.load(j);
-        each(n, j, is_largest(n, x), of_[0].template difference<how()>(of_[n].origin_, x, V(0), y[n]));
+      x_.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+        const V x = x_.load(n, k);
+        each(n, k, is_largest(n, x), of_[0].template difference<how()>(of_[n].origin_, x, V(0), y[n]));
       });
       return 0;
     });
@@ -85,16 +85,16 @@ class panel_exponentials {
  private:
   HILLOCK_INLINE auto is_largest(std::size_t n, V x) const { return powers::is_largest(of_[n].origin_, x, V(0)); }
 
-  // The sums, of the same parts in the same order as a row's, by add(sum, n, j, parts, x); finish(n, sum) sees each of them.
+  // The sums, of the same parts in the same order as a row's, by add(sum, n, k, parts, x); finish(n, sum) sees each of them.
   template <class Sum, class Add, class Finish>
   HILLOCK_INLINE void sum_of(of_each_row<row, word> (&totals)[batches], const Add& add, const Finish& finish) const {
     of_[general_].by_kind_of_power([&](auto how) __attribute__((always_inline)) {
       for (std::size_t begin = 0; begin < x_.length; begin += Sum::block) {
         Sum sums[batches];
         x_.for_each(begin, x_.length - begin < Sum::block ? x_.length : begin + Sum::block,
-                    [&](std::size_t n, std::size_t j) __attribute__((always_inline)) {
-                      const V x = x_.load(j);
-                      add(sums[n], n, j, of_[0].template parts<how()>(of_[n].origin_, x, V(0)), x);
+                    [&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+                      const V x = x_.load(n, k);
+                      add(sums[n], n, k, of_[0].template parts<how()>(of_[n].origin_, x, V(0)), x);
                     });
         for (std::size_t n = 0; n < batches; ++n) {
           const word part = sums[n].total();

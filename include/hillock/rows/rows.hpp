@@ -6,7 +6,7 @@
 // scaled logits: a function of the row's number and k (mask.hpp), or an array of rows of `length` terms, used again from its
 // first row when there are more rows of logits. An output may be one of the inputs; otherwise arrays must not overlap. A
 // wrong call throws std::invalid_argument before anything is written. The same functions in `hillock::unchecked` are
-// noexcept and take these conditions as given. Where inner > 1 a call takes up to 64 KiB of the stack, with a mask 48 more.
+// noexcept and take these conditions as given. Where inner > 1 a call takes up to 80 KiB of the stack, with a mask 112.
 #pragma once
 
 #include <concepts>
@@ -209,7 +209,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   constexpr bool masked = !std::same_as<M, detail::no_mask>, streams = !masked && F::template writes_once<batch<T>>;
   using rows_behind = std::conditional_t<masked, detail::none_behind, detail::results_behind<F, T>>;
   if constexpr (!masked && requires { &F::template forward_panel<T>; })
-    if (detail::take_panels<F, T>(a))
+    if (detail::take_panels<F>(a, detail::input_data(x), std::ranges::data(y)))
       return detail::for_each_panel(
           a, [&](const auto& in, const auto& out) __attribute__((always_inline)) { f.forward_panel(in, out); },
           detail::input_data(x), std::ranges::data(y));

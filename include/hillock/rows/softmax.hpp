@@ -104,28 +104,39 @@ struct softmax {
 
   /// Whether panels take less time than anything else for rows whose lines lie so many bytes apart (layout.hpp): within the caches the
   /// power of two in that.
-  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached) {
-    return cached ? apart >= page && length >= 16 : apart >= page / 2 && length >= 128;
+  HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
+    return (apart >= page && length >= 16 && (cached || streams)) || (apart >= page / 2 && length >= 128 && !cached);
   }
-  /// The same for a panel of rows (layout.hpp), whose powers wait among the results.
+  /// The same for a panel of rows (layout.hpp), whose powers wait among the results or elsewhere.
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
+    const detail::panel<T> work = y.waiting();
     using panel_exponentials = detail::panel_exponentials<T>;
     constexpr std::size_t batches = panel_exponentials::batches;
     const panel_exponentials powers(x, static_cast<T>(scale));
     detail::of_each_row<typename panel_exponentials::row, math::double_word<batch<T>>> sums[batches];
-    powers.sum(sums, [&](std::size_t j, batch<T> power) __attribute__((always_inline)) { y.store(j, power); });
+    powers.sum(sums, [&](std::size_t n, std::size_t k, batch<T> power)
+                         __attribute__((always_inline)) { work.store(n, k, power); });
     detail::shares<batch<T>> share[batches];
     bool some_whole = false;
     for (std::size_t n = 0; n < batches; ++n) {
       share[n] = detail::shares<batch<T>>(detail::total(sums[n]), of_none<T>());
       some_whole = some_whole || share[n].some_whole();
     }
-    if (some_whole) [[unlikely]]
-      y.for_each([&](std::size_t n, std::size_t j)
-                     __attribute__((always_inline)) { y.store(j, share[n].of_any(y.load(j))); });
+    const auto write = [&](const auto& result) __attribute__((always_inline)) {
+      y.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) { result(n, k, work.load(n, k)); });
+    };
+    if (y.place != nullptr)
+      write([&](std::size_t n, std::size_t k, batch<T> power) __attribute__((always_inline)) {
+        y.store_last(n, k, share[n].of_any(power));
+        x.prefetch_next(n, k);
+      });
+    else if (some_whole)
+      write([&](std::size_t n, std::size_t k, batch<T> power)
+                __attribute__((always_inline)) { y.store(n, k, share[n].of_any(power)); });
     else
-      y.for_each([&](std::size_t n, std::size_t j) __attribute__((always_inline)) { y.store(j, share[n](y.load(j))); });
+      write([&](std::size_t n, std::size_t k, batch<T> power)
+                __attribute__((always_inline)) { y.store(n, k, share[n](power)); });
   }
 
   /// grad_x = scale * y * (grad_y - sum_j grad_y_j y_j); grad_x may be y or grad_y.
