@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -190,32 +189,32 @@ template <bool Streams, class Behind, class Body, class... T>
   if (streams) end_streaming();
 }
 
-// Whether neighbouring rows are passed over in panels: where a line of each of them finds no room in the caches, and no tile holds them,
-// or F has it that panels pay.
+// Passes over neighbouring rows in panels where that pays: where they are too long for a tile, or F has it so. Says whether it did. f is a
+// copy: of what is passed by reference g++ keeps nothing in registers, where rows are contiguous, either.
 template <class F, element T>
-HILLOCK_INLINE bool take_panels(axis a, const T* x, T* y) {
-  const std::size_t apart = a.inner * sizeof(T), power = apart & (~apart + 1);
-  const bool cached = are_cached<const T, T>(a), is_long = a.length * tile<T, 1>::line > tile<T, 1>::room;
-  return a.inner != 1 && a.inner % panel<T>::width == 0 &&
-         (is_long || F::pays_in_panels(a.length, cached ? power : apart, cached, may_stream_lines(a, x, y)));
-}
-
-// body(x, y) for every panel of neighbouring rows.
-template <class Body, element T>
-[[gnu::noinline]] void for_each_panel(axis a, const Body& body, const T* x, T* y) {
-  if (a.length == 0) return;
+[[gnu::noinline]] bool forward_in_panels(F f, axis a, const T* x, T* y) {
+  using panel = detail::panel<T>;
+  constexpr std::size_t size_of_room = tile<T, 1>::room;
+  if (a.length == 0 || a.inner % panel::width != 0) return false;
   x = any_array(x);
   y = any_array(y);
-  alignas(cache_line) T room[tile<T, 1>::room];
-  const bool streams = may_stream_lines(a, x, y), has_place = streams && a.length * panel<T>::width <= std::size(room);
+  const std::size_t apart = a.inner * sizeof(T), power = apart & (~apart + 1);
+  const bool cached = are_cached<const T, T>(a), streams = may_stream_lines(a, x, y);
+  if (a.length * cache_line / sizeof(T) <= size_of_room &&
+      !F::pays_in_panels(a.length, cached ? power : apart, cached, streams))
+    return false;
+
+  alignas(cache_line) T room[size_of_room];
+  T* const place = streams && a.length * panel::width <= size_of_room ? room : nullptr;
   for (std::size_t o = 0; o < a.outer; ++o)
-    for (std::size_t i = 0; i < a.inner; i += panel<T>::width) {
-      const std::size_t at = o * pitch_of(a) + i, later = i + panel<T>::width,
+    for (std::size_t i = 0; i < a.inner; i += panel::width) {
+      const std::size_t at = o * pitch_of(a) + i, later = i + panel::width,
                         next = (later < a.inner ? o * pitch_of(a) + later : (o + 1) * pitch_of(a)) - at;
-      body(panel<const T>{x + at, a.length, a.inner, next},
-           panel<T>{y + at, a.length, a.inner, next, streams, has_place ? room : nullptr});
+      f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
+                      panel{y + at, a.length, a.inner, next, streams, place});
     }
   if (streams) end_streaming();
+  return true;
 }
 
 // The gradients of neighbouring rows, in two passes over some of them, as many as the caches keep between the passes. A pass takes a

@@ -209,10 +209,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   constexpr bool masked = !std::same_as<M, detail::no_mask>, streams = !masked && F::template writes_once<batch<T>>;
   using rows_behind = std::conditional_t<masked, detail::none_behind, detail::results_behind<F, T>>;
   if constexpr (!masked && requires { &F::template forward_panel<T>; })
-    if (detail::take_panels<F>(a, detail::input_data(x), std::ranges::data(y)))
-      return detail::for_each_panel(
-          a, [&](const auto& in, const auto& out) __attribute__((always_inline)) { f.forward_panel(in, out); },
-          detail::input_data(x), std::ranges::data(y));
+    if (a.inner != 1 && detail::forward_in_panels<F, T>(f, a, detail::input_data(x), std::ranges::data(y))) return;
   detail::for_each_short_row<streams, rows_behind>(
       a,
       [&](auto& behind, auto in, auto out) __attribute__((always_inline)) {

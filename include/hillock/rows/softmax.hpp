@@ -66,16 +66,17 @@ struct softmax {
     using V = typename Out::V;
     using T = element_of<V>;
     const detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
+    const T none = of_none<T>();
     const auto wait_in = [&](const auto& work) __attribute__((always_inline)) {
       const auto sum =
           powers.sum([&](auto i, V power) __attribute__((always_inline)) { work.store(i, power); }, behind);
-      behind.take(results<V>{detail::shares<V>(sum, of_none<T>())}, y, work);
+      behind.take(results<V>{detail::shares<V>(sum, none)}, y, work);
     };
     if constexpr (detail::is_uncached<Out>) {
       // Powers wait where the last rows' results will stand. Those of rows that the second cache would not hold are computed twice.
       constexpr std::size_t longest_kept = 256 * page / sizeof(T);
       if (x.length <= longest_kept) return wait_in(detail::contiguous_row<T>{y.place, x.length, x.number});
-      const detail::shares<V> share(powers.sum([](auto, V) {}), of_none<T>());
+      const detail::shares<V> share(powers.sum([](auto, V) {}), none);
       const auto write = [&](const auto& to, const In& from) __attribute__((always_inline)) {
         powers.for_each_power(
             from, [&](auto i, V power) __attribute__((always_inline)) { to.store(i, share.of_any(power)); });
@@ -90,7 +91,7 @@ struct softmax {
       work.store(i, power);
       y.prefetch(i);
     });
-    const detail::shares<V> share(sum, of_none<T>());
+    const detail::shares<V> share(sum, none);
     // In a short row a branch guessed wrong would cost more than what of_any does.
     if ((detail::is_contiguous<In> && x.batches() <= 4) || share.some_whole())
       detail::for_each_batch(
