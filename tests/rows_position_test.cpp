@@ -39,7 +39,8 @@ class row_position_check {
       });
     }
     for (const auto& [length, lines] :
-         {std::pair{67u, 64u}, std::pair{259u, 64u}, std::pair{1027u, 8u}})  // the last are too long to be copied
+         {std::pair{67u, 64u}, std::pair{259u, 64u}, std::pair{67u, 8u}, std::pair{67u, 12u},
+          std::pair{1027u, 8u}})  // the last are too long to be copied
       every_way(rows_beside_others(length), {.outer = 2, .length = length, .inner = lines * 64 / sizeof(T)}, 0,
                 [&](std::size_t o, std::size_t i) { return small_or_any(o, i); });
     return found_;

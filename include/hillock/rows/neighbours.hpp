@@ -189,6 +189,16 @@ template <bool Streams, class Behind, class Body, class... T>
   if (streams) end_streaming();
 }
 
+// body(at, next) for every panel of `width` neighbouring rows: where it begins, and how far from there the next one does.
+template <class Body>
+HILLOCK_INLINE void for_each_panel(axis a, std::size_t width, const Body& body) {
+  for (std::size_t o = 0; o < a.outer; ++o)
+    for (std::size_t i = 0; i < a.inner; i += width) {
+      const std::size_t at = o * pitch_of(a) + i;
+      body(at, i + width < a.inner ? width : (o + 1) * pitch_of(a) - at);
+    }
+}
+
 // Passes over neighbouring rows in panels where that pays: where they are too long for a tile, or F has it so. Says whether it did. f is a
 // copy: of what is passed by reference g++ keeps nothing in registers, where rows are contiguous, either.
 template <class F, element T>
@@ -206,13 +216,10 @@ template <class F, element T>
 
   alignas(cache_line) T room[size_of_room];
   T* const place = streams && a.length * panel::width <= size_of_room ? room : nullptr;
-  for (std::size_t o = 0; o < a.outer; ++o)
-    for (std::size_t i = 0; i < a.inner; i += panel::width) {
-      const std::size_t at = o * pitch_of(a) + i, later = i + panel::width,
-                        next = (later < a.inner ? o * pitch_of(a) + later : (o + 1) * pitch_of(a)) - at;
-      f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
-                      panel{y + at, a.length, a.inner, next, streams, place});
-    }
+  for_each_panel(a, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+    f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
+                    panel{y + at, a.length, a.inner, next, streams, place});
+  });
   if (streams) end_streaming();
   return true;
 }
@@ -233,39 +240,40 @@ class gradients_of_neighbours {
     while (few_ > 2 && few_ * a.inner * sizeof(T) % (2 * page) == 0) few_ /= 2;
   }
 
-  // Of a copy, whose members compilers keep in registers.
-  [[gnu::noinline]] static void write(gradients_of_neighbours all) { all.write_all(); }
+  HILLOCK_INLINE void write() const {
+    if (a_.length != 0 && !write_in_panels()) write_in_blocks(*this);
+  }
 
  private:
   using V = batch<T>;
   using gradients = typename F::template gradients<V>;
   using sum = row_sum<V>;
   static constexpr std::size_t line = cache_line / sizeof(T), widest = page / sizeof(T), kept = 64 * page,
-                               most_few = 16;
+                               most_few = 16, short_rows = 2 * most_few;
 
-  HILLOCK_INLINE void write_all() const {
-    if (a_.length == 0) return;
-    if (streams_ && write_far()) return end_streaming();
-    if (few_ == most_few && a_.length <= 2 * few_)
-      for (std::size_t o = 0; o < a_.outer; ++o) write_short(o * pitch_of(a_));
+  // Of a copy, whose members compilers keep in registers, as in all functions that are not inlined here.
+  [[gnu::noinline]] static void write_in_blocks(gradients_of_neighbours all) {
+    const axis a = all.a_;
+    if (all.few_ == most_few && a.length <= short_rows)
+      for (std::size_t o = 0; o < a.outer; ++o) all.write_short(o * pitch_of(a));
     else
-      write_long();
-    if (streams_) end_streaming();
+      all.write_long();
+    if (all.streams_) end_streaming();
   }
 
-  // From beyond the caches, where that pays: a panel after the other, the gradients of one written while the next is summed up, so that
-  // memory is read and written side by side.
-  HILLOCK_INLINE bool write_far() const {
+  // A panel after the other, where that pays. Says whether it did.
+  HILLOCK_INLINE bool write_in_panels() const {
     constexpr bool are_lines = sizeof(V) == cache_line, leave_time = !gradients::sums_products;
     constexpr std::size_t many = panel<T>::batches, few = many / 2;
     const std::size_t apart = a_.inner * sizeof(T);
-    const bool are_close = apart < page, pay_many = are_close && a_.length * apart < 128 * page;
-    if (!are_lines && !leave_time && a_.length < 128) return false;
-    if (a_.inner % (many * V::size) == 0 && (!leave_time || pay_many))
+    const bool are_close = apart < page, are_near = are_close && a_.length * apart < 128 * page;
+    if (streams_ && !are_lines && !leave_time && a_.length < 128) return false;
+    if (!streams_ && (!are_lines || a_.length <= short_rows || apart % page == 0)) return false;
+    if (a_.inner % (many * V::size) == 0 && (!leave_time || are_near))
       write_panels<many>();
     else if (a_.inner % (few * V::size) == 0)
       write_panels<few>();
-    else if (leave_time && are_close)
+    else if (streams_ && leave_time && are_close)
       write_panels<1>();
     else
       return false;
@@ -273,29 +281,51 @@ class gradients_of_neighbours {
   }
   template <std::size_t N>
   HILLOCK_INLINE void write_panels() const {
+    if (streams_) {
+      write_panels_beside_sums<N>(*this);
+      end_streaming();
+    } else {
+      for_each_panel(a_, panel<T, N>::width,
+                     [&](std::size_t at, std::size_t) __attribute__((always_inline)) { write_panel<N>(*this, at); });
+    }
+  }
+  template <std::size_t N>
+  [[gnu::noinline]] static void write_panel(gradients_of_neighbours all, std::size_t at) {
+    const panel<const T, N> places{all.y_, all.a_.length, all.a_.inner};
+    sum sums[N];
+    gradients results[N];
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      all.add_one(whole_line<T>{}, sums[n], at + places.at(n, k));
+    });
+    all.finish(sums, results, N);
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      all.write_one(whole_line<T>{}, results[n], at + places.at(n, k), false);
+    });
+  }
+
+  // From beyond the caches the gradients of a panel are written while the next is summed up, so that memory is read and written side by
+  // side.
+  template <std::size_t N>
+  [[gnu::noinline]] static void write_panels_beside_sums(gradients_of_neighbours all) {
     using panel = detail::panel<const T, N>;
-    const panel places{y_, a_.length, a_.inner};
+    const panel places{all.y_, all.a_.length, all.a_.inner};
     sum sums[N];
     gradients results[N];
     std::size_t behind = 0;
-    for (std::size_t o = 0; o < a_.outer; ++o)
-      for (std::size_t i = 0; i < a_.inner; i += panel::width) {
-        const std::size_t at = o * pitch_of(a_) + i,
-                          next = i + panel::width < a_.inner ? panel::width : (o + 1) * pitch_of(a_) - at;
-        if (at == 0)
-          places.for_each([&](std::size_t n, std::size_t k)
-                              __attribute__((always_inline)) { add_one(whole_line<T>{}, sums[n], places.at(n, k)); });
-        else
-          sum_and_write<N>(*this, at, behind, next, sums, results);
-        finish(sums, results, N);
-        behind = at;
-      }
+    for_each_panel(all.a_, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+      if (at == 0)
+        places.for_each([&](std::size_t n, std::size_t k)
+                            __attribute__((always_inline)) { all.add_one(whole_line<T>{}, sums[n], places.at(n, k)); });
+      else
+        sum_and_write<N>(all, at, behind, next, sums, results);
+      all.finish(sums, results, N);
+      behind = at;
+    });
     places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
-      write_one(whole_line<T>{}, results[n], behind + places.at(n, k), true);
+      all.write_one(whole_line<T>{}, results[n], behind + places.at(n, k), true);
     });
   }
-  // The sums of the panel at `at`, beside which the gradients of that at `behind` are written. In a function of its own g++ keeps
-  // what it needs in registers.
+  // The sums of the panel at `at`, beside which the gradients of that at `behind` are written.
   template <std::size_t N>
   [[gnu::noinline]] static void sum_and_write(gradients_of_neighbours all, std::size_t at, std::size_t behind,
                                               std::size_t next, sum (&to)[N], const gradients (&from)[N]) {

@@ -245,8 +245,9 @@ void backward_from_output(const F& f, const Y& y, const GY& grad_y, GX&& grad_x,
   using T = detail::range_element<Y>;
   using gradients = typename F::template gradients<batch<T>>;
   if (a.inner != 1)
-    return detail::gradients_of_neighbours<F, T>::write(
-        {f, detail::input_data(y), detail::input_data(grad_y), std::ranges::data(grad_x), a});
+    return detail::gradients_of_neighbours<F, T>(f, detail::input_data(y), detail::input_data(grad_y),
+                                                 std::ranges::data(grad_x), a)
+        .write();
   detail::for_each_row<true, detail::rows_behind<gradients, 2>>(
       a,
       [&](auto& behind, auto in, auto grad_in, auto out) __attribute__((always_inline)) {
