@@ -127,17 +127,10 @@ struct softmax {
     const auto write = [&](const auto& result) __attribute__((always_inline)) {
       y.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) { result(n, k, work.load(n, k)); });
     };
-    if (y.streams)  // powers that wait among the results are in caches already
+    if (y.place != nullptr)
       write([&](std::size_t n, std::size_t k, batch<T> power) __attribute__((always_inline)) {
-        const batch<T> result = share[n].of_any(power);
-        if (y.place != nullptr) {
-          y.store_last(n, k, result);
-          x.prefetch_next(n, k);
-        } else {
-          constexpr std::size_t soon = 4;
-          y.store(n, k, result);
-          __builtin_prefetch(y.data + y.at(n, k + soon), 1);
-        }
+        y.store_last(n, k, share[n].of_any(power));
+        x.prefetch_next(n, k);
       });
     else if (some_whole)
       write([&](std::size_t n, std::size_t k, batch<T> power)
