@@ -33,7 +33,7 @@ class row_position_check {
     }
     // Elements so far apart that rows are copied, some at a time, a batch of rows that lie near or far after the other
     for (const std::size_t lines : {64u, 160u}) {
-      const std::size_t small[]{0, 3, 6}, inner = lines * 64 / sizeof(T);
+      const std::size_t inner = lines * 64 / sizeof(T);
       every_way(rows_beside_others(9), {.outer = 3, .length = 9, .inner = inner}, 1, [&](std::size_t o, std::size_t i) {
         return (i / lanes * 7 + o) % 3 == 0 ? i % distinct : small[i % std::size(small)];
       });
@@ -74,9 +74,9 @@ class row_position_check {
 
  private:
   static constexpr std::size_t distinct = 7;
-  // Rows of small logits, and in every other array of neighbours a batch of any after one of those.
+  static constexpr std::size_t small[]{0, 3, 6};  // rows of small logits
+  // Those, and in every other array of neighbours a batch of any after one of those.
   std::size_t small_or_any(std::size_t o, std::size_t i) const {
-    constexpr std::size_t small[]{0, 3, 6};
     return o % 2 == 0 || i / call_.lanes % 2 == 0 ? small[(o + i) % std::size(small)] : (o + i) % distinct;
   }
   static constexpr T canary = T(-0x1.badp77);
@@ -143,7 +143,6 @@ class row_position_check {
     for (std::size_t turn = 0; turn < distinct; ++turn)
       every_way(want, a, turn, [&](std::size_t o, std::size_t i) { return (turn + o + i) % distinct; });
     // Of small logits alone: beside large ones no results wait for the next rows.
-    constexpr std::size_t small[]{0, 3, 6};
     every_way(want, a, 0, [&](std::size_t o, std::size_t i) { return small[(o + i) % std::size(small)]; });
   }
 

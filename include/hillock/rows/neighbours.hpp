@@ -64,6 +64,9 @@ HILLOCK_INLINE bool may_stream_lines(axis a, T*... data) {
          (lies_well(data) && ...);
 }
 
+// The largest power of two that divides it.
+HILLOCK_INLINE std::size_t power_of_two_in(std::size_t apart) { return apart & (~apart + 1); }
+
 // A tile is where neighbouring rows are copied to, some at a time, when few of their elements find room in the caches where they
 // lie, as lines do that are a power of two apart, or when they come from beyond the caches, which are then read and written in runs.
 // Otherwise what is known of a batch of them may wait there, a line or less for each element, apart from their own lines.
@@ -72,12 +75,13 @@ struct tile {
   static constexpr std::size_t line = cache_line / sizeof(T), room = 16 * page / sizeof(T) / Inputs;
   alignas(cache_line) T input[Inputs][room];
 
+  HILLOCK_INLINE static bool holds_line(std::size_t length) { return length * line <= room; }
   HILLOCK_INLINE static bool holds_batch(std::size_t length) { return length * batch<T>::size <= room; }
 
   // Of how many rows it holds the elements; 0 if they had better stay where they are. `far` ones may go past the caches from there.
   HILLOCK_INLINE static std::size_t width(axis a, bool cached, bool far) {
     const std::size_t apart = a.inner * sizeof(T);
-    if (a.length * line > room || apart % cache_line != 0) return 0;
+    if (!holds_line(a.length) || apart % cache_line != 0) return 0;
     // Half of the room is what first caches hold.
     const std::size_t half = room / 2 / a.length / line * line, most = half == 0 ? line : half,
                       tiles = (a.inner + most - 1) / most;
@@ -91,7 +95,7 @@ struct tile {
     if (!cached) return far ? apart >= page && most >= 4 * line : apart > cache_line && length * apart >= 2 * page;
     // Of lines that a power of two lies between, caches have room for that many times fewer. Batches that are lines are read once
     // and wait for the first cache to have no room; of halves the others would be gone from it, too.
-    const std::size_t power = apart & (~apart + 1);
+    const std::size_t power = power_of_two_in(apart);
     if (sizeof(batch<T>) == cache_line) return power >= page && length * power >= 64 * page && most >= 2 * line;
     return length * power >= 64 * page || power >= page / 2;
   }
@@ -204,18 +208,18 @@ HILLOCK_INLINE void for_each_panel(axis a, std::size_t width, const Body& body) 
 template <class F, element T>
 [[gnu::noinline]] bool forward_in_panels(F f, axis a, const T* x, T* y) {
   using panel = detail::panel<T>;
-  constexpr std::size_t size_of_room = tile<T, 1>::room;
+  using of_one = tile<T, 1>;
   if (a.length == 0 || a.inner % panel::width != 0) return false;
   x = any_array(x);
   y = any_array(y);
-  const std::size_t apart = a.inner * sizeof(T), power = apart & (~apart + 1);
+  const std::size_t apart = a.inner * sizeof(T);
   const bool cached = are_cached<const T, T>(a), streams = may_stream_lines(a, x, y);
-  if (a.length * cache_line / sizeof(T) <= size_of_room &&
-      !F::pays_in_panels(a.length, cached ? power : apart, cached, streams))
+  if (of_one::holds_line(a.length) &&
+      !F::pays_in_panels(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
     return false;
 
-  alignas(cache_line) T room[size_of_room];
-  T* const place = streams && a.length * panel::width <= size_of_room ? room : nullptr;
+  alignas(cache_line) T room[of_one::room];
+  T* const place = streams && a.length * panel::width <= of_one::room ? room : nullptr;
   for_each_panel(a, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
     f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
                     panel{y + at, a.length, a.inner, next, streams, place});
