@@ -247,6 +247,7 @@ std::vector<claim> claims() {
       slope_root<hillock::gelu_tanh>("gelu_tanh_root", math::gelu_tanh_root),
       slope_root<hillock::mish>("mish_root", math::mish_root),
       by_octaves("sigmoid_octaves", math::sigmoid_octaves, -112, [](const real& s) { return 1 / (1 + exp(-s)); }),
+      by_octaves("silu_octaves", math::silu_octaves, -112, [](const real& s) { return 1 / (1 + exp(-s)); }),
       by_octaves("quick_gelu_octaves", math::quick_gelu_octaves, -66,
                  [](const real& s) { return 1 / (1 + exp(-s * 1702 / 1000)); }),
       by_octaves("sigmoid_slope_octaves", math::sigmoid_slope_octaves, -105,

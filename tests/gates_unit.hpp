@@ -48,7 +48,8 @@ struct gate_unit {
   hillock::info activation;
   double limit, added;
   bool evaluates_once;  ///< f and f' of the backward pass come from one evaluation, which has not the bits of either
-  const void* g;        ///< the first argument of every call
+  hillock::error_bounds float_gradient_bounds;  ///< how far these may be off
+  const void* g;                                ///< the first argument of every call
   gate_calls<float> float32;
   gate_calls<double> float64;
 

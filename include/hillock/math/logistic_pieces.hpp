@@ -5,6 +5,7 @@
 
 #include <cstddef>
 
+#include "../core/info.hpp"
 #include "logistic_tables.hpp"
 #include "number.hpp"
 #include "slope_roots.hpp"
@@ -125,7 +126,7 @@ struct gate {
     const auto f = sigmoid_octaves(at.u);
     const V hi = f.sum(), lo = f.lacking(hi),
             falling = detail::scale_down_to(lowest, s, slope(f, hi, lo, at.w), f.n, -0.f);
-    return {sum(x, lowest, s, f, hi, lo), reflect(x, root(at, falling))};
+    return {height(x, lowest, s, hi, lo, f.n), reflect(x, root(at, falling))};
   }
   /// The same for a u that is proportional to x: w = u, and the root is that of silu'.
   template <value V, class Proportion>
@@ -145,19 +146,35 @@ struct gate {
         x);
   }
 
+  /// For u = x: the slope is sigmoid(x) (1 + x (1 - sigmoid(x))), whose second factor comes from its value at the centre of
+  /// an octave: one is next to its root, so that nothing cancels there.
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> silu_with_slope(V x) {
+    constexpr float lowest = -112;
+    constexpr auto& table = detail::scaled<silu_octaves>;
+    const V s = detail::minus_size(x, lowest), sum = table.sum_of(s), slot = max(sum, V(table.last)), n = sum - slot;
+    const octave<V> f = table.in_slot(s, sum, bits(slot));
+    // A sum that waits for little: loops wait for results here more than for instructions.
+    const V hi = fma(f.second, f.t, f.first), lo = f.lacking(hi);
+    const V rise = fma(neg(s), f.slope, V(1) - f.first);
+    const V factor = fma(fma(n, V(table.step_hi), f.t), rise, lookup(silu_octaves_beside, f.index));
+    const V falling = detail::scale_down_to(lowest, s, fma(hi, factor, mul(lo, factor)), n, -0.f);
+    return {height(x, lowest, s, hi, lo, n), reflect(x, falling)};
+  }
+
  private:
   template <value V, class Octave>
   HILLOCK_INLINE static V height(V x, float lowest, V s, const Octave& f) {
     const V hi = f.sum();
-    return sum(x, lowest, s, f, hi, f.lacking(hi));
+    return height(x, lowest, s, hi, f.lacking(hi), f.n);
   }
 
   // From sigmoid(u) / 2^n = hi + lo; at 0 lo is a little more than nothing, so that -0 stays.
   template <value V>
-  HILLOCK_INLINE static V sum(V x, float lowest, V s, const octave<V>& f, V hi, V lo) {
+  HILLOCK_INLINE static V height(V x, float lowest, V s, V hi, V lo, V n) {
     constexpr float raised = 0x1p24f;  // until the sum, lest half of a small x be flushed to zero
     const V raised_s = mul(s, V(raised));
-    const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), f.n, -0.f);
+    const V below = detail::scale_down_to(lowest, s, fma(raised_s, hi, mul(raised_s, lo)), n, -0.f);
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
 
@@ -199,9 +216,12 @@ inline constexpr struct silu_slope_t {
 } silu_slope{};
 
 inline constexpr struct silu_and_slope_t {
+  /// Of all 2^32 floats.
+  static constexpr error_bounds bounds{.value = {0.92518, -0x1.6f9d2cp+6}, .derivative = {2.39817, -0x1.5a6f32p+0}};
+
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    return gate::proportional_with_slope([](V s) __attribute__((always_inline)) { return s; }, -112, x);
+    return gate::silu_with_slope(x);
   }
 } silu_and_slope{};
 
