@@ -75,14 +75,11 @@ constexpr std::string_view name_of() {
     return "gated";
 }
 
-template <class G>
-hillock::error_bounds float_gradient_bounds(const G& g) {
-  return hillock::about(activation_in(g)).at(hillock::accuracy::faithful).float32;
-}
-hillock::error_bounds float_gradient_bounds(const hillock::swiglu& g) {
-  if (g.beta == 1 && hillock::math::takes_octaves<hillock::batch<float>>)
-    return hillock::math::by_octaves::silu_and_slope.bounds;
-  return float_gradient_bounds<hillock::swiglu>(g);
+template <class F>
+hillock::error_bounds float_gradient_bounds(const F& f) {
+  if constexpr (std::same_as<F, hillock::swish> && hillock::math::takes_octaves<hillock::batch<float>>)
+    if (f.beta == 1) return hillock::math::by_octaves::silu_and_slope.bounds;
+  return hillock::about(f).at(hillock::accuracy::faithful).float32;
 }
 
 }  // namespace
@@ -100,7 +97,7 @@ std::span<const gate_unit> GATES(HILLOCK_TESTS_SET)() {
                        .limit = limit_of(g),
                        .added = added_in(g),
                        .evaluates_once = evaluates_once<G>,
-                       .float_gradient_bounds = float_gradient_bounds(g),
+                       .float_gradient_bounds = float_gradient_bounds(activation_in(g)),
                        .g = &g,
                        .float32 = make_gate_calls<G, float>(),
                        .float64 = make_gate_calls<G, double>()};
