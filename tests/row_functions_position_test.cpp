@@ -1,5 +1,8 @@
 // Functions over rows with masks and targets give the same bits wherever a row lies.
 // SPDX-License-Identifier: MIT
+#include <cmath>
+#include <limits>
+
 #include "catch.hpp"
 #include "row_functions_properties.hpp"
 
@@ -57,12 +60,10 @@ class position_check {
         if (options.mask == mask_kind::function) return;
         std::vector<row_outcome<T>> alone;
         for (const row_problem<T>& each : problems) {
-          if (a.inner == 1) {
+          if (a.inner == 1)
             alone.push_back(tests::run(calls_, f_, p, each, options));
-          } else {
-            const hillock::axis two{.length = a.length, .inner = 2};
-            alone.push_back(tests::run(calls_, f_, p, {each, each}, row_layout(2, two), options)[0]);
-          }
+          else
+            alone.push_back(beside_itself(each, options));
         }
         options.offset = a.inner == 1 ? 0 : 48 / sizeof(T);  // since glibc's large arrays begin 16 bytes behind a page
         expect(problems, alone, row_layout(problems.size(), a), options);
@@ -71,7 +72,30 @@ class position_check {
     return found_;
   }
 
+  // Neighbours that are passed over in panels, within the caches and beyond: rows of all kinds beside each other.
+  failures run_in_panels() {
+    random_bits random(53);
+    constexpr std::size_t line = 64 / sizeof(T), of_page = 4096 / sizeof(T);
+    for (hillock::axis a : {hillock::axis{.outer = 2, .length = 130, .inner = of_page},
+                            hillock::axis{.length = 67, .inner = 32 * line, .pitch = 68 * 32 * line}}) {
+      if (a.pitch != 0) a.outer = (std::size_t{64} << 20) / (sizeof(T) * a.pitch) + 1;
+      auto problems = random_problems<T>(f_, a.length, 5, random);
+      for (T& x : problems[1].x) x = std::ldexp(x, 12);
+      problems[2].x[7] = std::numeric_limits<T>::infinity();
+      problems[3].x.assign(a.length, -std::numeric_limits<T>::infinity());
+      std::vector<row_outcome<T>> alone;
+      for (const row_problem<T>& each : problems) alone.push_back(beside_itself(each, {}));
+      expect(problems, alone, row_layout(problems.size(), a), {});
+    }
+    return found_;
+  }
+
  private:
+  row_outcome<T> beside_itself(const row_problem<T>& problem, const row_call_options& options) {
+    const hillock::axis two{.length = problem.x.size(), .inner = 2};
+    return tests::run(calls_, f_, p, {problem, problem}, row_layout(2, two), options)[0];
+  }
+
   static constexpr row_parameters p{.scale = 0.3};
 
   // As an array of terms has it, so has a function.
@@ -146,6 +170,13 @@ TEST_CASE("rows with masks and targets beyond the cache hold the bits of each al
     for (std::size_t f = 0; f < row_function_count; ++f)
       if (const auto each = static_cast<row_function>(f); facts(each).out)
         report(position_check<T>(calls, each).run_beyond_cache());
+  });
+}
+TEST_CASE("rows that are reduced in panels have the bits of each alone", "[rows]") {
+  if (thinning > 1) return;  // too much for an emulator
+  for_each_row_calls([]<class T>(const row_calls<T>& calls) {
+    for (const row_function f : {row_function::logsumexp, row_function::cross_entropy})
+      report(position_check<T>(calls, f).run_in_panels());
   });
 }
 }  // namespace

@@ -45,6 +45,16 @@ struct softmax_cross_entropy {
     return loss(powers, powers.log_of_sum(), x, target);
   }
 
+  /// The same of a panel of rows, to `losses`. Each target is a T.
+  template <class T, class Target>
+  HILLOCK_INLINE void loss_of_panel(const detail::panel<const T>& x, const Target& target, T* losses) const {
+    detail::for_each_log_of_sum(x, static_cast<T>(scale),
+                                [&](const auto& rows, const auto& powers, const auto& log)
+                                    __attribute__((always_inline)) {
+                                      rows.store_result(losses + rows.number, loss(powers, log, rows, target));
+                                    });
+  }
+
   /// grad_x = weight * scale * (sum_j target_j softmax(x)_k - target_k); grad_x may be x.
   template <class In, class Target, class Out>
   HILLOCK_INLINE void gradient_of_rows(const In& x, const Target& target, typename In::V weight,
@@ -249,7 +259,16 @@ namespace unchecked {
 /// loss[row] for each row of x and its target.
 template <class X, class Target, class L>
 void forward(const softmax_cross_entropy& f, const X& x, const Target& target, L&& loss, axis a) noexcept {
-  auto* losses = std::ranges::data(loss);
+  using T = detail::range_element<X>;
+  T* losses = std::ranges::data(loss);
+  if constexpr (class_indices<Target>) {
+    const detail::index_targets<std::ranges::range_value_t<Target>> targets{std::ranges::data(target)};
+    if (a.inner != 1 &&
+        detail::reduce_in_panels<T>(a, detail::input_data(x),
+                                    [f, targets, losses](const auto& panel)
+                                        __attribute__((always_inline)) { f.loss_of_panel(panel, targets, losses); }))
+      return;
+  }
   detail::for_each_target(a, x, target, [&](auto in, const auto& targets) __attribute__((always_inline)) {
     in.store_result(losses + in.number, f.loss_of_rows(in, targets));
   });

@@ -272,12 +272,13 @@ struct panel {
   T* data;
   std::size_t length;
   std::size_t inner;
-  std::size_t next = 0;  // how far from here the next panel is
-  bool streams = false;  // whether results had better go past the caches
-  T* place = nullptr;    // where what is known of the rows may wait, if not among the results
+  std::size_t next = 0;    // how far from here the next panel is
+  bool streams = false;    // whether results had better go past the caches
+  T* place = nullptr;      // where what is known of the rows may wait, if not among the results
+  std::size_t number = 0;  // of the first row
 
   HILLOCK_INLINE interleaved_rows<T> rows(std::size_t n) const {
-    return {data + n * V::size, length, 0, inner, V::size};
+    return {data + n * V::size, length, number + n * V::size, inner, V::size};
   }
   HILLOCK_INLINE panel waiting() const { return place == nullptr ? *this : panel{place, length, width}; }
 

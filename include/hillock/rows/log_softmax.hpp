@@ -89,7 +89,7 @@ struct log_softmax {
     constexpr std::size_t batches = panel_exponentials::batches;
     const panel_exponentials powers(x, static_cast<T>(scale));
     typename panel_exponentials::logarithm logs[batches];
-    powers.log_of_sum(logs);
+    powers.log_of_sum(logs, [](auto...) {});
     math::double_word<V> log[batches];
     V of_largest[batches];
     for (std::size_t n = 0; n < batches; ++n) {

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include "../math/number.hpp"
+#include "panel.hpp"
 #include "softmax.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE {
@@ -33,18 +36,18 @@ struct logsumexp {
   /// logsumexp(x) of one row, in every lane, or of one row a lane. In is a layout (layout.hpp).
   template <class In, class Terms>
   HILLOCK_INLINE typename In::V reduce_rows(const In& x, const Terms& terms) const {
-    using V = typename In::V;
-    using T = element_of<V>;
+    using T = element_of<typename In::V>;
     detail::row_exponentials<In, Terms> powers(x, static_cast<T>(scale), terms);
-    const auto log = powers.log_of_sum();
-    const auto largest = powers.largest();
-    const V y = math::round(largest + log.over_largest);
-    const auto below = (largest.hi == V(-format<T>::infinity)) & (log.over_largest.hi == log.over_largest.hi);
-    const V at_ends = math::select(log.empty | below, V(-format<T>::infinity), y);
-    if (math::any(largest.hi == V(format<T>::infinity))) [[unlikely]]
-      return math::select((largest.hi == V(format<T>::infinity)) & math::where_not(powers.some_nan()), largest.hi,
-                          at_ends);
-    return at_ends;
+    return result_of(powers, powers.log_of_sum());
+  }
+
+  /// The same for a panel of rows, to y.
+  template <class T>
+  HILLOCK_INLINE void reduce_panel(const detail::panel<const T>& x, T* y) const {
+    detail::for_each_log_of_sum(
+        x, static_cast<T>(scale),
+        [&](const auto& rows, const auto& powers, const auto& log)
+            __attribute__((always_inline)) { rows.store_result(y + rows.number, result_of(powers, log)); });
   }
 
   /// grad_x_k = grad_y * scale * e^(scale x_k - y); grad_x may be x.
@@ -64,6 +67,20 @@ struct logsumexp {
       });
     };
     detail::write_row(write, grad_x, x);
+  }
+
+ private:
+  HILLOCK_INLINE static auto result_of(const auto& powers, const auto& log) {
+    const auto largest = powers.largest();
+    using V = std::remove_const_t<decltype(largest.hi)>;
+    using T = element_of<V>;
+    const V y = math::round(largest + log.over_largest);
+    const auto below = (largest.hi == V(-format<T>::infinity)) & (log.over_largest.hi == log.over_largest.hi);
+    const V at_ends = math::select(log.empty | below, V(-format<T>::infinity), y);
+    if (math::any(largest.hi == V(format<T>::infinity))) [[unlikely]]
+      return math::select((largest.hi == V(format<T>::infinity)) & math::where_not(powers.some_nan()), largest.hi,
+                          at_ends);
+    return at_ends;
   }
 };
 

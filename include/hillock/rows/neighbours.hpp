@@ -228,6 +228,22 @@ template <class F, element T>
   return true;
 }
 
+// body(panel) for reductions of neighbouring rows that read twice, where that pays. Says whether it did.
+template <element T, class Body>
+[[gnu::noinline]] bool reduce_in_panels(axis a, const T* x, Body body) {
+  using panel = detail::panel<const T>;
+  if (a.length == 0 || a.inner % panel::width != 0) return false;
+  x = any_array(x);
+  if (are_cached<const T>(a) ? power_of_two_in(a.inner * sizeof(T)) < page || a.length < 128 : a.length < 64)
+    return false;
+  std::size_t number = 0;
+  for_each_panel(a, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+    body(panel{.data = x + at, .length = a.length, .inner = a.inner, .next = next, .number = number});
+    number += panel::width;
+  });
+  return true;
+}
+
 // The gradients of neighbouring rows, in two passes over some of them, as many as the caches keep between the passes. A pass takes a
 // few elements of each row, a line of memory after the other, so that memory is read in runs, each line once, and sums stay in
 // registers meanwhile.

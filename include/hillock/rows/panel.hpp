@@ -50,14 +50,16 @@ class panel_exponentials {
         [](const auto&...) {});
   }
 
-  // The second pass where only the sums' logarithms are wanted.
-  HILLOCK_INLINE void log_of_sum(logarithm (&logs)[batches]) const {
+  // The second pass where only the sums' logarithms are wanted; each(n, k) sees every batch.
+  template <class Each>
+  HILLOCK_INLINE void log_of_sum(logarithm (&logs)[batches], const Each& each) const {
     of_each_row<row, word> sums[batches];
     of_each_row<row, V> counts[batches];
     for (auto& of_rows : counts) of_rows.each[0] = V(0);
     sum_of<typename powers::sum_and_count>(
         sums,
-        [&](auto& to, std::size_t n, std::size_t, const auto& e, V x) __attribute__((always_inline)) {
+        [&](auto& to, std::size_t n, std::size_t k, const auto& e, V x) __attribute__((always_inline)) {
+          each(n, k);
           const auto left_out = is_largest(n, x);
           to.add(e.kept([&](V v) __attribute__((always_inline)) { return math::select(left_out, V(0), v); }));
           to.count = to.count + math::only_where(left_out, V(1));
@@ -113,5 +115,15 @@ class panel_exponentials {
   powers of_[batches];
   std::size_t general_ = 0;  // the one whose kind serves all
 };
+
+// each(rows, powers, logarithm of their sum) for the batches of a panel. The next panel is asked for.
+template <element T, class Each>
+HILLOCK_INLINE void for_each_log_of_sum(const panel<const T>& x, T scale, const Each& each) {
+  using exponentials = panel_exponentials<T>;
+  const exponentials powers(x, scale);
+  typename exponentials::logarithm logs[exponentials::batches];
+  powers.log_of_sum(logs, [&](std::size_t n, std::size_t k) __attribute__((always_inline)) { x.prefetch_next(n, k); });
+  for (std::size_t n = 0; n < exponentials::batches; ++n) each(x.rows(n), powers[n], logs[n]);
+}
 
 }  // namespace hillock::inline HILLOCK_NAMESPACE::detail

@@ -224,8 +224,15 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
 /// y[row] = f(row) for each row of x.
 template <row_reduction F, class X, class Y, class M = detail::no_mask>
 void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept {
-  auto terms = detail::make_mask<detail::range_element<X>>(mask, a);
-  auto* results = std::ranges::data(y);
+  using T = detail::range_element<X>;
+  auto terms = detail::make_mask<T>(mask, a);
+  T* results = std::ranges::data(y);
+  if constexpr (std::same_as<M, detail::no_mask> && requires { &F::template reduce_panel<T>; })
+    if (a.inner != 1 && detail::reduce_in_panels<T>(a, detail::input_data(x),
+                                                    [f, results](const auto& panel) __attribute__((always_inline)) {
+                                                      f.reduce_panel(panel, results);
+                                                    }))
+      return;
   detail::for_each_short_row(
       a,
       [&](auto&, auto in)
