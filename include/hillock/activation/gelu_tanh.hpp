@@ -22,7 +22,7 @@ struct gelu_tanh {
       .derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, -0.0}, {info::inf, 1.0}},
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.85232, -0x1.435ef6p+3},
+                  .float32 = {.value = {0.89364, -0x1.37a2bcp+3},
                               .derivative = {1.49735, -0x1.5e7dc8p-1},
                               .second_derivative = {0.5, 0x1.6db5dap+1}},
                   .float64 = {.value = {0.95368, -0x1.52d5275bd7c5ap+4},

@@ -22,7 +22,7 @@ struct quick_gelu {
       .derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, -0.0}, {info::inf, 1.0}},
       .second_derivatives = {{-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.84703, -0x1.42587p+4},
+                  .float32 = {.value = {0.85798, -0x1.51001cp+5},
                               .derivative = {1.70748, -0x1.973592p-1},
                               .second_derivative = {0.50001, 0x1.37a25ap+0}},
                   .float64 = {.value = {0.93276, -0x1.a3c4c13b9a817p+8},

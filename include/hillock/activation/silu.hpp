@@ -23,7 +23,7 @@ struct silu {
       .derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, -0.0}, {info::inf, 1.0}},
       .second_derivatives = {{0.0, 0.5}, {-0.0, 0.5}, {-info::inf, -0.0}, {info::inf, -0.0}},
       .bounds = {{.level = accuracy::faithful,
-                  .float32 = {.value = {0.92402, -0x1.6f783cp+6},
+                  .float32 = {.value = {0.92518, -0x1.6f9d2cp+6},
                               .derivative = {1.79564, -0x1.a6e1f6p+0},
                               .second_derivative = {0.5, 0x1p-12}},
                   .float64 = {.value = {0.97666, -0x1.657bfcf967e8dp+9},

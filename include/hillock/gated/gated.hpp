@@ -6,8 +6,8 @@
 // an input of its length; otherwise arrays must not overlap. A wrong call throws std::invalid_argument before anything
 // is written. The same functions in `hillock::unchecked` are noexcept and take these conditions as given.
 // The backward passes of geglu_tanh, glu, swiglu and swiglu_oai evaluate f and f' together: each is within its bound
-// (`about` of the activation; with AVX-512 silu and silu' of floats: 0.93 and 2.4 ulp), but has not always the
-// bits that forward and derivative of the activation give.
+// (`about` of the activation; but for silu' of floats with AVX-512: 2.4 ulp), but has not always the bits that forward and
+// derivative of the activation give.
 #pragma once
 
 #include <concepts>

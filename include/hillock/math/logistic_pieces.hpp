@@ -154,8 +154,7 @@ struct gate {
     constexpr auto& table = detail::scaled<silu_octaves>;
     const V s = detail::minus_size(x, lowest), sum = table.sum_of(s), slot = max(sum, V(table.last)), n = sum - slot;
     const octave<V> f = table.in_slot(s, sum, bits(slot));
-    // A sum that waits for little: loops wait for results here more than for instructions.
-    const V hi = fma(f.second, f.t, f.first), lo = f.lacking(hi);
+    const V hi = f.head(), lo = f.lacking(hi);
     const V rise = fma(neg(s), f.slope, V(1) - f.first);
     const V factor = fma(fma(n, V(table.step_hi), f.t), rise, lookup(silu_octaves_beside, f.index));
     const V falling = detail::scale_down_to(lowest, s, fma(hi, factor, mul(lo, factor)), n, -0.f);
@@ -165,7 +164,7 @@ struct gate {
  private:
   template <value V, class Octave>
   HILLOCK_INLINE static V height(V x, float lowest, V s, const Octave& f) {
-    const V hi = f.sum();
+    const V hi = f.head();
     return height(x, lowest, s, hi, f.lacking(hi), f.n);
   }
 
