@@ -128,16 +128,15 @@ struct gate {
             falling = detail::scale_down_to(lowest, s, slope(f, hi, lo, at.w), f.n, -0.f);
     return {height(x, lowest, s, hi, lo, f.n), reflect(x, root(at, falling))};
   }
-  /// The same for a u that is proportional to x: w = u, and the root is that of silu'.
-  template <value V, class Proportion>
-  HILLOCK_INLINE static value_and_slope<V> proportional_with_slope(const Proportion& u_of, float lowest, V x) {
-    using word = decltype(u_of(x));
+  /// The same for u = rate x: w = u, and the root is that of silu'.
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> swish_with_slope(double_word<V> rate, float lowest, V x) {
     struct argument {
-      word u, w;
+      double_word<V> u, w;
     };
     return with_slope(
         [&](V s) __attribute__((always_inline)) {
-          const word u = u_of(s);
+          const double_word<V> u = rate * s;
           return argument{u, u};
         },
         lowest,
@@ -177,11 +176,6 @@ struct gate {
     return fma(below, V(1 / raised), max(V(-0.f), x));
   }
 
-  template <value V>
-  HILLOCK_INLINE static V slope(const octave<V>& f, V hi, V lo, V w) {
-    const V minus_part = mul(w, f.minus_power()), factor = fma(minus_part, hi, V(1) + w);
-    return fma(hi, factor, mul(lo, fma(minus_part, hi, factor)));
-  }
   template <value V>
   HILLOCK_INLINE static V slope(const octave<V>& f, V hi, V lo, double_word<V> w) {
     const V minus_part = mul(w.hi, f.minus_power()), factor = fma(minus_part, hi, V(1) + w.hi);
@@ -236,9 +230,7 @@ class swish_and_slope {
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    const value_and_slope<V> f = gate::proportional_with_slope(
-        [this](V s) __attribute__((always_inline)) { return double_word<V>{V(rate_), V(rate_lo_)} * s; }, lowest_,
-        turned(x));
+    const value_and_slope<V> f = gate::swish_with_slope(double_word<V>{V(rate_), V(rate_lo_)}, lowest_, turned(x));
     return {turned(f.value), f.slope};
   }
 
@@ -300,8 +292,7 @@ inline constexpr struct mish_t {
   HILLOCK_INLINE V operator()(V x) const {
     const V s = max(V(-112), x), near = min(V(9.2f), s);  // further out -0, and x
     const octave<V> f = mish_octaves(near);
-    const V hi = fma(f.second, f.t, f.first);
-    const V lo = f.lacking(hi);
+    const V hi = f.head(), lo = f.lacking(hi);
     const V sum = hi + lo, m = f.n - V(13);
     const V bent = fma(mul(sum, lookup(mish_bend, f.index)), scale(sum, m), lo);
     return scale(fma(s, hi, mul(near, bent)), m);
