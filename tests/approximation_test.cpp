@@ -284,7 +284,7 @@ std::vector<claim> claims() {
 // At points that lie closer together near the ends, where errors of such polynomials are largest.
 double largest_error(const claim& c) {
   const precision scope(200);
-  constexpr int n = std::max(4000 / thinning, 250);  // some for each piece
+  constexpr int n = std::max(4000 / thinning, 1000);  // a dozen for each piece
   real largest(0);
   for (int i = 0; i < n; ++i) {
     const double x = (c.lo + c.hi) / 2 - (c.hi - c.lo) / 2 * std::cos((i + 0.5) / n * 3.14159265358979);
