@@ -77,9 +77,10 @@ constexpr std::string_view name_of() {
 
 template <class F>
 hillock::error_bounds float_gradient_bounds(const F& f) {
+  hillock::error_bounds bounds = hillock::about(f).at(hillock::accuracy::faithful).float32;
   if constexpr (std::same_as<F, hillock::swish> && hillock::math::takes_octaves<hillock::batch<float>>)
-    if (f.beta == 1) return hillock::math::by_octaves::silu_and_slope.bounds;
-  return hillock::about(f).at(hillock::accuracy::faithful).float32;
+    if (f.beta == 1) bounds.derivative = hillock::math::by_octaves::silu_and_slope.slope_bound;
+  return bounds;
 }
 
 }  // namespace

@@ -155,6 +155,7 @@ struct gate {
     const octave<V> f = table.in_slot(s, sum, bits(slot));
     const V hi = f.head(), lo = f.lacking(hi);
     const V rise = fma(neg(s), f.slope, V(1) - f.first);
+    // In the tail f.t is what is left n octaves below the last centre.
     const V factor = fma(fma(n, V(table.step_hi), f.t), rise, lookup(silu_octaves_beside, f.index));
     const V falling = detail::scale_down_to(lowest, s, fma(hi, factor, mul(lo, factor)), n, -0.f);
     return {height(x, lowest, s, hi, lo, n), reflect(x, falling)};
@@ -209,8 +210,8 @@ inline constexpr struct silu_slope_t {
 } silu_slope{};
 
 inline constexpr struct silu_and_slope_t {
-  /// Of all 2^32 floats.
-  static constexpr error_bounds bounds{.value = {0.92518, -0x1.6f9d2cp+6}, .derivative = {2.39817, -0x1.5a6f32p+0}};
+  /// Of the slope of all 2^32 floats. The value is within silu's bound.
+  static constexpr error_bound slope_bound{2.39817, -0x1.5a6f32p+0};
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {

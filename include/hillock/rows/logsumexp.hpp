@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <span>
-#include <type_traits>
 
 #include "../math/number.hpp"
 #include "panel.hpp"
@@ -72,7 +71,7 @@ struct logsumexp {
  private:
   HILLOCK_INLINE static auto result_of(const auto& powers, const auto& log) {
     const auto largest = powers.largest();
-    using V = std::remove_const_t<decltype(largest.hi)>;
+    using V = decltype(largest.hi);
     using T = element_of<V>;
     const V y = math::round(largest + log.over_largest);
     const auto below = (largest.hi == V(-format<T>::infinity)) & (log.over_largest.hi == log.over_largest.hi);

@@ -305,22 +305,31 @@ class gradients_of_neighbours {
       write_panels_beside_sums<N>(*this);
       end_streaming();
     } else {
-      for_each_panel(a_, panel<T, N>::width,
-                     [&](std::size_t at, std::size_t) __attribute__((always_inline)) { write_panel<N>(*this, at); });
+      for_each_panel(a_, panel<T, N>::width, [&](std::size_t at, std::size_t) __attribute__((always_inline)) {
+        write_panel_after_sums<N>(*this, at);
+      });
     }
   }
   template <std::size_t N>
-  [[gnu::noinline]] static void write_panel(gradients_of_neighbours all, std::size_t at) {
+  HILLOCK_INLINE void add_panel(const panel<const T, N>& places, std::size_t at, sum (&sums)[N]) const {
+    places.for_each([&](std::size_t n, std::size_t k)
+                        __attribute__((always_inline)) { add_one(whole_line<T>{}, sums[n], at + places.at(n, k)); });
+  }
+  template <std::size_t N>
+  HILLOCK_INLINE void write_panel(const panel<const T, N>& places, std::size_t at, const gradients (&results)[N],
+                                  bool streams) const {
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      write_one(whole_line<T>{}, results[n], at + places.at(n, k), streams);
+    });
+  }
+  template <std::size_t N>
+  [[gnu::noinline]] static void write_panel_after_sums(gradients_of_neighbours all, std::size_t at) {
     const panel<const T, N> places{all.y_, all.a_.length, all.a_.inner};
     sum sums[N];
     gradients results[N];
-    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
-      all.add_one(whole_line<T>{}, sums[n], at + places.at(n, k));
-    });
+    all.add_panel(places, at, sums);
     all.finish(sums, results, N);
-    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
-      all.write_one(whole_line<T>{}, results[n], at + places.at(n, k), false);
-    });
+    all.write_panel(places, at, results, false);
   }
 
   // From beyond the caches the gradients of a panel are written while the next is summed up, so that memory is read and written side by
@@ -334,16 +343,13 @@ class gradients_of_neighbours {
     std::size_t behind = 0;
     for_each_panel(all.a_, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
       if (at == 0)
-        places.for_each([&](std::size_t n, std::size_t k)
-                            __attribute__((always_inline)) { all.add_one(whole_line<T>{}, sums[n], places.at(n, k)); });
+        all.add_panel(places, 0, sums);
       else
         sum_and_write<N>(all, at, behind, next, sums, results);
       all.finish(sums, results, N);
       behind = at;
     });
-    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
-      all.write_one(whole_line<T>{}, results[n], behind + places.at(n, k), true);
-    });
+    all.write_panel(places, behind, results, true);
   }
   // The sums of the panel at `at`, beside which the gradients of that at `behind` are written.
   template <std::size_t N>
