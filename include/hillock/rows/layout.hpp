@@ -286,7 +286,7 @@ struct panel {
   template <class Body>
   HILLOCK_INLINE void for_each(std::size_t begin, std::size_t end, const Body& body) const {
     for (std::size_t k = begin; k < end; ++k)
-#pragma GCC unroll 8
+#pragma GCC unroll 16
       for (std::size_t n = 0; n < batches; ++n) body(n, k);
   }
   template <class Body>

@@ -80,7 +80,8 @@ struct log_softmax {
 
   /// The same for a panel of rows, and where these pay, as softmax has it.
   HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
-    return cached ? apart >= page && length >= 128 : streams && apart >= page / 2 && length >= 64;
+    constexpr std::size_t shortest = sizeof(batch<float>) == cache_line ? 64 : 128;  // of panels of fewer lines
+    return cached ? apart >= page && length >= 128 : streams && apart >= page / 2 && length >= shortest;
   }
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {

@@ -283,18 +283,20 @@ class gradients_of_neighbours {
 
   // A panel after the other, where that pays. Says whether it did.
   HILLOCK_INLINE bool write_in_panels() const {
-    constexpr bool are_lines = sizeof(V) == cache_line, leave_time = !gradients::sums_products;
-    constexpr std::size_t many = panel<T>::batches, few = many / 2;
+    constexpr std::size_t of_line = whole_line<T>::batches;
+    constexpr bool are_lines = of_line == 1, leave_time = !gradients::sums_products;
+    constexpr std::size_t many = panel<T>::batches * (are_lines || !leave_time ? 1 : 2), few = many / 2;
     const std::size_t apart = a_.inner * sizeof(T);
     const bool are_close = apart < page, are_near = are_close && a_.length * apart < 128 * page;
-    if (streams_ && !are_lines && !leave_time && a_.length < 128) return false;
+    // Panels of few lines gain less from memory, the more so the farther apart those are.
+    if (streams_ && !are_lines && !leave_time && a_.length < (apart < page / 2 ? 128 : 512)) return false;
     if (!streams_ && (!are_lines || a_.length <= short_rows || apart % page == 0)) return false;
     if (a_.inner % (many * V::size) == 0 && (!leave_time || are_near))
       write_panels<many>();
     else if (a_.inner % (few * V::size) == 0)
       write_panels<few>();
     else if (streams_ && leave_time && are_close)
-      write_panels<1>();
+      write_panels<of_line>();
     else
       return false;
     return true;
@@ -356,16 +358,17 @@ class gradients_of_neighbours {
   [[gnu::noinline]] static void sum_and_write(gradients_of_neighbours all, std::size_t at, std::size_t behind,
                                               std::size_t next, sum (&to)[N], const gradients (&from)[N]) {
     constexpr std::size_t far = 128;  // elements
-    const std::size_t later = at + (N == 1 ? far * all.a_.inner : next);
+    constexpr bool is_line = N == whole_line<T>::batches;
+    const std::size_t later = at + (is_line ? far * all.a_.inner : next);
     sum sums[N];
     gradients results[N];
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (std::size_t n = 0; n < N; ++n) results[n] = from[n];
     const panel<const T, N> places{all.y_, all.a_.length, all.a_.inner};
     places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
       const std::size_t j = places.at(n, k);
       all.add_one(whole_line<T>{}, sums[n], at + j);
-      if constexpr (N == 1) {
+      if constexpr (is_line) {
         __builtin_prefetch(all.y_ + later + j);
         __builtin_prefetch(all.grad_y_ + later + j);
       } else {
@@ -374,7 +377,7 @@ class gradients_of_neighbours {
       }
       all.write_one(whole_line<T>{}, results[n], behind + j, true);
     });
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (std::size_t n = 0; n < N; ++n) to[n] = sums[n];
   }
 
