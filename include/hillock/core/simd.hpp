@@ -211,6 +211,14 @@ HILLOCK_INLINE T blend(T x, T a, T b) {
     asm("vblendvpd {%2, %1, %0, %0|%0, %0, %1, %2}" : "+x"(b) : "x"(a), "x"(x));
   return b;
 }
+// Where a and b are as How (_CMP_...) has it: what NaN fulfils takes one operation, too.
+template <int How, batch_value V>
+HILLOCK_INLINE typename V::batch_bool_type compare(V a, V b) {
+  if constexpr (std::same_as<element_of<V>, float>)
+    return typename V::batch_bool_type(_mm256_cmp_ps(a.data, b.data, How));
+  else
+    return typename V::batch_bool_type(_mm256_cmp_pd(a.data, b.data, How));
+}
 #endif
 }  // namespace detail
 
@@ -380,11 +388,26 @@ inline constexpr struct not_below_t {
       return typename V::batch_bool_type(_mm512_cmp_ps_mask(x.data, bound.data, _CMP_NLT_UQ));
     else
       return typename V::batch_bool_type(_mm512_cmp_pd_mask(x.data, bound.data, _CMP_NLT_UQ));
+#elif defined(__AVX__)
+    return detail::compare<_CMP_NLT_UQ>(x, bound);
 #else
     return where_not(x < bound);
 #endif
   }
 } not_below{};
+
+/// Where |x| > bound or x is NaN.
+inline constexpr struct not_within_t {
+  HILLOCK_INLINE bool operator()(element auto x, element auto bound) const { return !(abs(x) <= bound); }
+  template <batch_value V>
+  HILLOCK_INLINE typename V::batch_bool_type operator()(V x, V bound) const {
+#if defined(__AVX__) && !defined(__AVX512F__)
+    return detail::compare<_CMP_NLE_UQ>(abs(x), bound);
+#else
+    return where_not(abs(x) <= bound);
+#endif
+  }
+} not_within{};
 
 /// x where the condition holds, else 0.
 inline constexpr struct only_where_t {
@@ -395,6 +418,11 @@ inline constexpr struct only_where_t {
       return V(_mm512_maskz_mov_ps(static_cast<__mmask16>(condition.data), x.data));
     else
       return V(_mm512_maskz_mov_pd(static_cast<__mmask8>(condition.data), x.data));
+#elif defined(__AVX__)
+    if constexpr (std::same_as<element_of<V>, float>)
+      return V(_mm256_and_ps(condition.data, x.data));
+    else
+      return V(_mm256_and_pd(condition.data, x.data));
 #else
     return select(condition, x, V(0));
 #endif
@@ -431,7 +459,14 @@ inline constexpr struct by_sign_t {
         return V(_mm512_mask_blend_pd(_mm512_test_epi64_mask(bits(x).data, sign.data), b.data, a.data));
     }
 #endif
+#if defined(__AVX__) && !defined(__AVX512F__)
+    if constexpr (std::same_as<element_of<V>, float>)
+      return V(_mm256_blendv_ps(b.data, a.data, x.data));
+    else
+      return V(_mm256_blendv_pd(b.data, a.data, x.data));
+#else
     return select(copysign(V(1), x) < V(0), a, b);
+#endif
   }
 } by_sign{};
 

@@ -317,7 +317,7 @@ inline constexpr struct exp_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
     const V y = exponential<V>(x).value().hi;
-    const auto far = where_not(abs(x) <= V(exp_constants<element_of<V>>::normal));
+    const auto far = not_within(x, V(exp_constants<element_of<V>>::normal));
     if (any(far)) [[unlikely]]
       return select(far, everywhere(x, V(0)), y);
     return y;

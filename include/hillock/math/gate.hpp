@@ -86,7 +86,7 @@ struct gate {
   HILLOCK_INLINE static V quickly(V x) {
     const logistic<V> share(Argument::decay(x));
     const V y = fma(x, share.value, mul(x, mul(share.value, share.lacking)));
-    const auto far = where_not(abs(x) <= V(Argument::template reach<element_of<V>>));
+    const auto far = not_within(x, V(Argument::template reach<element_of<V>>));
     if (any(far)) [[unlikely]]
       return select(far, keep_nan(x, far_out(x)), y);
     return y;

@@ -44,7 +44,7 @@ inline constexpr struct sigmoid_t {
   HILLOCK_INLINE static V from_exp(V x) {
     const logistic<V> share(exponential<V>(neg(x)));
     const V y = fma(share.value, share.lacking, share.value);
-    const auto far = where_not(abs(x) <= V(exp_constants<element_of<V>>::normal));
+    const auto far = not_within(x, V(exp_constants<element_of<V>>::normal));
     if (any(far)) [[unlikely]]
       return select(far, keep_nan(x, by_sign(x, exp(x), V(1))), y);
     return y;

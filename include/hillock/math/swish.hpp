@@ -97,7 +97,7 @@ struct steep_gate {
     const double_word<V> u = argument(x);
     const logistic<V> share(exponential<V>(neg(u.hi), neg(u.lo)));
     const V y = fma(x, share.value, mul(x, mul(share.value, share.lacking)));
-    const auto far = where_not(abs(u.hi) <= V(exp_constants<element_of<V>>::normal));
+    const auto far = not_within(u.hi, V(exp_constants<element_of<V>>::normal));
     if (any(far)) [[unlikely]]
       return select(far, far_out(x), y);
     return y;
@@ -135,7 +135,7 @@ struct steep_gate {
       const V a = abs(x), move = select(a > V(0x1p500), V(0x1p-500), select(a < V(0x1p-500), V(0x1p500), V(1)));
       const double_word<V> moved = double_word<V>{share.value, mul(share.value, share.lacking)} * mul(x, move);
       const V y = copysign(mul(round(moved), divide(V(1), move)), x);  // zero keeps its sign
-      const auto far = where_not(abs(u.hi) <= V(exp_constants<double>::normal / 2));
+      const auto far = not_within(u.hi, V(exp_constants<double>::normal / 2));
       if (any(far)) [[unlikely]]
         return select(far, far_out(x), y);
       return y;
