@@ -19,6 +19,23 @@ template <value V>
 HILLOCK_INLINE gate_gradient<V> product_gradient(math::value_and_slope<V> f, V value, V grad_out) {
   return {.gate = math::mul(math::mul(value, grad_out), f.slope), .value = math::mul(f.value, grad_out)};
 }
+
+// That unit, of an f that gives both at once.
+template <class F>
+struct product_gate {
+  F f;
+
+  template <value V>
+  HILLOCK_INLINE V operator()(V gate, V value) const {
+    return math::mul(f(gate), value);
+  }
+  template <value V>
+  HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
+    return product_gradient(f.with_slope(gate), value, grad_out);
+  }
+};
+template <class F>
+product_gate(F) -> product_gate<F>;
 }  // namespace detail
 
 /// f(gate) * value for any activation or function object f: the bits of forward(f, ...) and a multiplication. For f' it

@@ -10,20 +10,6 @@
 
 namespace hillock::inline HILLOCK_NAMESPACE {
 
-namespace detail {
-// swiglu with beta = 1.
-struct silu_gate {
-  template <value V>
-  HILLOCK_INLINE V operator()(V gate, V value) const {
-    return math::mul(math::silu(gate), value);
-  }
-  template <value V>
-  HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return product_gradient(math::silu.with_slope(gate), value, grad_out);
-  }
-};
-}  // namespace detail
-
 struct swiglu {
   double beta = 1;  ///< finite
 
@@ -52,10 +38,7 @@ struct swiglu {
   /// use(g) with a unit of the same results that has no formula left to choose, as far as there is one.
   template <class Use>
   HILLOCK_INLINE void with_formula(const Use& use) const {
-    if (beta == 1)
-      use(detail::silu_gate{});
-    else
-      use(*this);
+    math::swish{beta}.with_formula([&](const auto& f) __attribute__((always_inline)) { use(detail::product_gate{f}); });
   }
 };
 

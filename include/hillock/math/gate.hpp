@@ -26,6 +26,58 @@ HILLOCK_INLINE auto gate_curvature(const decay<Number>& d, Number rise, Number b
   return ratio(d.m * (rise * sum - bend * one_plus(-d.z)), sum * sum * sum);
 }
 
+/// Whether f and f' of floats come from words of float instead of doubles.
+template <value V>
+inline constexpr bool slopes_in_words =
+    fuses && std::same_as<element_of<V>, float> && lookup_entries<float> == 8 && !takes_octaves<V>;
+
+/// sigmoid(u) and 1 - sigmoid(u) for u <= 0, as long as e^u is normal, and so is what rounding took from it.
+template <value V>
+struct logistic_words {
+  double_word<V> share, rest;
+
+  HILLOCK_INLINE explicit logistic_words(V u) : logistic_words(exponential<V>(u)) {}
+  HILLOCK_INLINE explicit logistic_words(double_word<V> u) : logistic_words(exponential<V>(u.hi, u.lo)) {}
+
+  /// x sigmoid(u) for s = -|x|
+  HILLOCK_INLINE V height(V x) const {
+    return fma(x, by_sign(x, share.hi, rest.hi), mul(x, by_sign(x, share.lo, rest.lo)));
+  }
+  /// sigmoid(u) (1 + w (1 - sigmoid(u))) for w <= 0
+  HILLOCK_INLINE V slope(V w) const { return slope(w, mul(w, rest.lo)); }
+  HILLOCK_INLINE V slope(double_word<V> w) const { return slope(w.hi, fma(w.hi, rest.lo, mul(w.lo, rest.hi))); }
+
+ private:
+  HILLOCK_INLINE explicit logistic_words(const exponential<V>& e) {
+    const double_word<V> z = e.value(), sum = one_plus(z);
+    const V r = divide(V(1), sum.hi), lacking = fma(neg(r), sum.lo, minus_product(V(1), r, sum.hi));
+    const V z_r = mul(z.hi, r);
+    share = {z_r, fma(z_r, lacking, fma(z.lo, r, product_error(z.hi, r, z_r)))};
+    rest = {r, mul(r, lacking)};
+  }
+
+  // w_rest_lo is what w * rest.hi lacks.
+  HILLOCK_INLINE V slope(V w, V w_rest_lo) const {
+    const V factor = V(1) + mul(w, rest.hi);  // 1 - factor is exact
+    const V lacking = fma(w, rest.hi, V(1) - factor) + w_rest_lo;
+    return fma(share.hi, factor, fma(share.hi, lacking, mul(share.lo, factor)));
+  }
+};
+
+/// f(x) and f'(x) for an argument of gate_arguments.hpp; where it is `far` they are elsewhere().
+template <value V, class Argument, class Elsewhere>
+HILLOCK_INLINE value_and_slope<V> gate_in_words(const Argument& argument, V x, auto far, const Elsewhere& elsewhere) {
+  const V s = minus_abs(x);
+  const auto at = argument(s);
+  const logistic_words<V> of_u(at.u);
+  const value_and_slope<V> y(of_u.height(x), reflect(x, argument.root(at, of_u.slope(at.w))));
+  if (any(far)) [[unlikely]] {
+    const value_and_slope<V> z = elsewhere();
+    return {select(far, z.value, y.value), select(far, z.slope, y.slope)};
+  }
+  return y;
+}
+
 /// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, from where on x e^-u
 /// rounds to zero (`gone`), and where f' has its root.
 template <class Argument>
@@ -48,6 +100,8 @@ struct gate {
       return Argument::octaves_slope(x);
     else if constexpr (takes_octaves<V> && requires { Argument::octaves_and_slope(x); })
       return Argument::octaves_and_slope(x).slope;
+    else if constexpr (slopes_in_words<V>)
+      return in_words(x).slope;
     else
       return with_spare_digits<false>(
           x, []<class Number, value W>(W wide) { return slope(wide, terms<Number, W>(wide)); });
@@ -62,11 +116,10 @@ struct gate {
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
     if constexpr (takes_octaves<V> && requires { Argument::octaves_and_slope(x); })
       return Argument::octaves_and_slope(x);
+    else if constexpr (slopes_in_words<V>)
+      return in_words(x);
     else
-      return both_with_spare_digits<false>(x, []<class Number, value W>(W wide) __attribute__((always_inline)) {
-        const terms<Number, W> at(wide);
-        return value_and_slope<W>{height(wide, at), slope(wide, at)};
-      });
+      return with_digits(x);
   }
 
  private:
@@ -80,6 +133,19 @@ struct gate {
     decay<Number> d;
     HILLOCK_INLINE explicit terms(V x) : a(min(V(widest<V>), abs(x))), d(-Argument::template argument<Number>(a)) {}
   };
+
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> with_digits(V x) {
+    return both_with_spare_digits<false>(x, []<class Number, value W>(W wide) __attribute__((always_inline)) {
+      const terms<Number, W> at(wide);
+      return value_and_slope<W>{height(wide, at), slope(wide, at)};
+    });
+  }
+  template <value V>
+  HILLOCK_INLINE static value_and_slope<V> in_words(V x) {
+    return gate_in_words(Argument::in_words, x, not_within(x, V(Argument::template reach<element_of<V>>)),
+                         [&] { return with_digits(x); });
+  }
 
   // As long as z is normal, and so is what rounding took from it.
   template <value V>
@@ -131,6 +197,7 @@ struct gate {
 
 struct silu_argument {
   static constexpr const auto& root = silu_root;
+  static constexpr same_argument in_words{};
   template <element T>
   static constexpr T reach = exp_constants<T>::normal;
   template <element T>
@@ -183,6 +250,7 @@ struct quick_gelu_argument {
   static constexpr constant factor{0x1.b3b646p0f, -0x1.78d4fep-26f, 0x1.b3b645a1cac08p0,
                                    0x1.89374bc6a7efap-55};  // 1.702
   static constexpr by_octaves::swish_and_slope by_factor{factor.single_hi, factor.single_lo};
+  static constexpr proportional_argument in_words{factor.single_hi, factor.single_lo};
   template <value V>
   HILLOCK_INLINE static value_and_slope<V> octaves_and_slope(V x) {
     return by_factor(x);
@@ -204,13 +272,18 @@ struct quick_gelu_argument {
 // u = c0 (a + 0.044715 a^3), c0 = 2 sqrt(2 / pi)
 struct gelu_tanh_argument {
   static constexpr const auto& root = gelu_tanh_root;
+  static constexpr cubic_argument in_words{};
   template <element T>
   static constexpr T reach = std::same_as<T, float> ? 8 : 19;  // where u is 49 and 520
   template <element T>
   static constexpr T gone = std::same_as<T, float> ? T(10.9) : T(21.7);  // where it is 110 and 760
   template <value V>
   HILLOCK_INLINE static exponential<V> decay(V x) {
-    const double_word<V> u = argument<double_word<V>>(x);
+    double_word<V> u;
+    if constexpr (std::same_as<element_of<V>, float>)
+      u = in_words(x).u;
+    else
+      u = argument<double_word<V>>(x);
     return exponential<V>(neg(u.hi), neg(u.lo));
   }
   template <value V>
@@ -222,8 +295,7 @@ struct gelu_tanh_argument {
     return by_octaves::gelu_tanh_and_slope(x);
   }
   static constexpr constant c0{0x1.988454p0f, -0x1.857936p-25f, 0x1.9884533d43651p0, -0x1.cbc0d30ebfd15p-54};
-  static constexpr constant c1{by_octaves::cubic_argument::c1, by_octaves::cubic_argument::c1_lo, 0x1.2444f2a4d8b4bp-4,
-                               -0x1.6c843a29d1c7p-61};
+  static constexpr constant c1{cubic_argument::c1, cubic_argument::c1_lo, 0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};
   template <class Number, value V>
   HILLOCK_INLINE static Number argument(V a) {
     return (c0.as<Number>() + c1.as<Number>() * (number<Number>(a) * a)) * a;

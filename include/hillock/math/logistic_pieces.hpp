@@ -6,9 +6,9 @@
 #include <cstddef>
 
 #include "../core/info.hpp"
+#include "gate_arguments.hpp"
 #include "logistic_tables.hpp"
 #include "number.hpp"
-#include "slope_roots.hpp"
 
 namespace hillock::inline HILLOCK_NAMESPACE::math::by_octaves {
 
@@ -117,32 +117,15 @@ struct gate {
     return height(x, lowest, s, sigmoid_octaves(argument(s).u));
   }
 
-  /// With its slope, sigmoid(u) (1 + w - w sigmoid(u)) for w = argument(s).w = s u'(s), but around its root:
-  /// root(argument(s), elsewhere) sees to that.
-  template <value V, class Argument, class Root>
-  HILLOCK_INLINE static value_and_slope<V> with_slope(const Argument& argument, float lowest, const Root& root, V x) {
+  /// With its slope, sigmoid(u) (1 + w - w sigmoid(u)), but around its root.
+  template <value V, class Argument>
+  HILLOCK_INLINE static value_and_slope<V> with_slope(const Argument& argument, float lowest, V x) {
     const V s = detail::minus_size(x, lowest);
     const auto at = argument(s);
     const auto f = sigmoid_octaves(at.u);
     const V hi = f.sum(), lo = f.lacking(hi),
             falling = detail::scale_down_to(lowest, s, slope(f, hi, lo, at.w), f.n, -0.f);
-    return {height(x, lowest, s, hi, lo, f.n), reflect(x, root(at, falling))};
-  }
-  /// The same for u = rate x: w = u, and the root is that of silu'.
-  template <value V>
-  HILLOCK_INLINE static value_and_slope<V> swish_with_slope(double_word<V> rate, float lowest, V x) {
-    struct argument {
-      double_word<V> u, w;
-    };
-    return with_slope(
-        [&](V s) __attribute__((always_inline)) {
-          const double_word<V> u = rate * s;
-          return argument{u, u};
-        },
-        lowest,
-        [](const argument& at, V elsewhere)
-            __attribute__((always_inline)) { return silu_root_in_float(at.u, elsewhere); },
-        x);
+    return {height(x, lowest, s, hi, lo, f.n), reflect(x, argument.root(at, falling))};
   }
 
   /// For u = x: the slope is sigmoid(x) (1 + x (1 - sigmoid(x))), whose second factor comes from its value at the centre of
@@ -222,16 +205,14 @@ inline constexpr struct silu_and_slope_t {
 /// x sigmoid(rate x) and its slope. f(x; -rate) = -f(-x; rate).
 class swish_and_slope {
  public:
-  /// For an ordinary rate, which is a float.
+  /// For a rate of ordinary size, which is a float.
   HILLOCK_INLINE explicit swish_and_slope(double rate) : swish_and_slope(static_cast<float>(abs(rate)), 0, rate < 0) {}
   /// For a positive rate in two words.
   HILLOCK_INLINE constexpr swish_and_slope(float rate, float rate_lo) : swish_and_slope(rate, rate_lo, false) {}
 
-  HILLOCK_INLINE static bool is_ordinary(double rate) { return abs(rate) >= 0x1p-20 && abs(rate) <= 0x1p20; }
-
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    const value_and_slope<V> f = gate::swish_with_slope(double_word<V>{V(rate_), V(rate_lo_)}, lowest_, turned(x));
+    const value_and_slope<V> f = gate::with_slope(proportional_argument{rate_, rate_lo_}, lowest_, turned(x));
     return {turned(f.value), f.slope};
   }
 
@@ -249,27 +230,6 @@ class swish_and_slope {
   bool falls_;
 };
 
-/// u and w of gelu_tanh, u = c0 x + c1 x^3, c0 = 2 sqrt(2 / pi), c1 = 0.044715 c0.
-struct cubic_argument {
-  static constexpr float lowest = -11;
-  static constexpr float c1 = 0x1.2444f2p-4f, c1_lo = 0x1.49b16ap-29f;
-
-  template <value V>
-  struct words {
-    V s;
-    double_word<V> u, w;
-  };
-  template <value V>
-  HILLOCK_INLINE words<V> operator()(V s) const {
-    // c0 is split on a grid of 2^-12: there sums with it are exact, as far as the function does not vanish.
-    constexpr float to_grid = 0x1.8p11f, c0 = 0x1.988p0f, c0_lo = 0x1.14cf5p-14f;
-    const V square = square_beside_one(s), square_lo = product_error(s, s, square);
-    const V c = fma(square, V(c1), V(to_grid + c0)) - V(to_grid);  // c0 + c1 s^2
-    const V c_lo = fma(square, V(c1), V(c0) - c) + fma(square_lo, V(c1), fma(square, V(c1_lo), V(c0_lo)));
-    const V d = fma(V(3), c, V(-2 * c0)), d_lo = fma(V(3), c_lo, V(-2 * c0_lo));  // c0 + 3 c1 s^2
-    return {s, double_word<V>{c, c_lo} * s, double_word<V>{d, d_lo} * s};
-  }
-};
 inline constexpr struct gelu_tanh_t {
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
@@ -279,11 +239,7 @@ inline constexpr struct gelu_tanh_t {
 inline constexpr struct gelu_tanh_and_slope_t {
   template <value V>
   HILLOCK_INLINE value_and_slope<V> operator()(V x) const {
-    return gate::with_slope(
-        cubic_argument{}, cubic_argument::lowest,
-        [](const auto& at, V elsewhere)
-            __attribute__((always_inline)) { return gelu_tanh_root_in_float(at.s, elsewhere); },
-        x);
+    return gate::with_slope(cubic_argument{}, cubic_argument::lowest, x);
   }
 } gelu_tanh_and_slope{};
 

@@ -18,6 +18,9 @@ HILLOCK_INLINE double rounded(double beta) {
 struct steep_gate {
   double beta;
 
+  /// Whether floats have a formula of their own for the slope: octaves, or words.
+  HILLOCK_INLINE bool is_ordinary() const { return abs(beta) >= 0x1p-20 && abs(beta) <= 0x1p20; }
+
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
     if constexpr (fuses && (std::same_as<element_of<V>, double> || lookup_entries<float> > 0))
@@ -29,7 +32,9 @@ struct steep_gate {
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
     if constexpr (takes_octaves<V>)
-      if (by_octaves::swish_and_slope::is_ordinary(beta)) return by_octaves::swish_and_slope(beta)(x).slope;
+      if (is_ordinary()) return by_octaves::swish_and_slope(beta)(x).slope;
+    if constexpr (slopes_in_words<V>)
+      if (is_ordinary()) return in_words(x).slope;
     // rough is enough: what cancels is left to silu_root
     return with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
       return slope_terms<Number, W>(*this, wide).slope();
@@ -39,14 +44,26 @@ struct steep_gate {
   template <value V>
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
     if constexpr (takes_octaves<V>)
-      if (by_octaves::swish_and_slope::is_ordinary(beta)) return by_octaves::swish_and_slope(beta)(x);
+      if (is_ordinary()) return by_octaves::swish_and_slope(beta)(x);
+    if constexpr (slopes_in_words<V>)
+      if (is_ordinary()) return in_words(x);
     if constexpr (std::same_as<element_of<V>, double>)
       return {(*this)(x), derivative(x)};
     else
-      return both_with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
-        const slope_terms<Number, W> at(*this, wide);
-        return value_and_slope<W>{share_of(wide, at.u, at.d.z.hi), at.slope()};
-      });
+      return in_doubles(x);
+  }
+
+  /// For an ordinary beta. f(x; -beta) = -f(-x; beta).
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> in_words(V x) const {
+    const steep_gate rising{abs(beta)};
+    const float rate = static_cast<float>(rising.beta);
+    const auto turned = [&](V y) __attribute__((always_inline)) { return beta < 0 ? neg(y) : y; };
+    const V rising_x = turned(x);
+    const value_and_slope<V> f = gate_in_words(proportional_argument{rate, 0}, rising_x,
+                                               not_within(mul(V(rate), x), V(exp_constants<float>::normal)),
+                                               [&] { return rising.in_doubles(rising_x); });
+    return {turned(f.value), f.slope};
   }
 
   template <value V>
@@ -79,6 +96,13 @@ struct steep_gate {
     }
   }
 
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> in_doubles(V x) const {
+    return both_with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
+      const slope_terms<Number, W> at(*this, wide);
+      return value_and_slope<W>{share_of(wide, at.u, at.d.z.hi), at.slope()};
+    });
+  }
   // k * factor * e^-u for any k and 300 < u <= 1500, to the last subnormal result. From 1500 on it is 0.
   template <value V>
     requires std::same_as<element_of<V>, double>
@@ -179,7 +203,7 @@ struct steep_gate {
   }
 };
 
-// The same of a beta for which floats have octaves; these are chosen once for all.
+// The same of an ordinary beta; what it takes is chosen once for all.
 class ordinary_gate {
  public:
   HILLOCK_INLINE explicit ordinary_gate(double beta) : beta_(beta), octaves_(beta) {}
@@ -192,6 +216,8 @@ class ordinary_gate {
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
     if constexpr (takes_octaves<V>)
       return octaves_(x);
+    else if constexpr (slopes_in_words<V>)
+      return gate<V>().in_words(x);
     else
       return gate<V>().with_slope(x);
   }
@@ -232,10 +258,12 @@ struct swish {
     return detail::steep_gate{b}.with_slope(x);
   }
 
-  /// use(f) with a form of the same results that has nothing left to choose, where beta is ordinary.
+  /// use(f) with a form of the same results that has nothing left to choose, where beta is 1 or ordinary.
   template <class Use>
   HILLOCK_INLINE void with_formula(const Use& use) const {
-    if (by_octaves::swish_and_slope::is_ordinary(beta) && static_cast<float>(beta) != 1)
+    if (beta == 1)
+      use(silu);
+    else if (detail::steep_gate{beta}.is_ordinary() && static_cast<float>(beta) != 1)
       use(detail::ordinary_gate(beta));
     else
       use(*this);
