@@ -10,6 +10,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -113,66 +114,93 @@ std::string error_text(double ulp, std::string_view worst) {
   return ulp == 0 ? "0" : fmt::format("{:.4f} at {}", ulp, worst);
 }
 
-// A row by what it is of: an activation, and the order of its derivative.
-using rows_of_table = std::map<std::pair<std::string, int>, std::string>;
-
-rows_of_table make_rows(const std::vector<measurement>& all, const std::vector<std::string>& sets) {
-  rows_of_table rows;
-  for (auto first = all.begin(); first != all.end();) {
-    const auto last = std::find_if(first, all.end(), [&](const measurement& m) {
-      return m.function != first->function || m.derivative != first->derivative;
-    });
-    std::string row = fmt::format("| {} |", call_name(first->function, first->derivative));
-    double steps_back = 0, wrong = 0;
-    std::string inputs = "all";  // or how many were sampled, if they were in any column
-    for (const std::string& set : sets) {
-      const auto at = std::find_if(first, last, [&](const measurement& m) { return m.instruction_set == set; });
-      if (at == last) {
-        row += " |";
-        continue;
-      }
-      row += fmt::format(" {}; {} %{} |", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs),
-                         at->exhaustive ? " of all" : "");
-      steps_back += at->steps_back;
-      wrong += at->wrong;
-      if (!at->exhaustive) inputs = fmt::format("{}", at->inputs);
-    }
-    rows[{first->function, first->derivative}] = row + fmt::format(" {} | {} | {} |\n", steps_back, wrong, inputs);
-    first = last;
-  }
-  return rows;
-}
+// Rows by what they are of: an activation, and the order of its derivative.
+using subject_key = std::pair<std::string, int>;
+using cells_of_table = std::map<subject_key, std::vector<std::string>>;
 
 std::string header_of(const std::vector<std::string>& sets) {
   return fmt::format("| | {} | steps back | wrong | inputs |", fmt::join(sets, " | "));
 }
 
-// The rows that stand in a document already, whose columns must be `sets`, if those are known.
-rows_of_table rows_in(const std::string& document, std::string_view type, std::vector<std::string>& sets) {
-  rows_of_table rows;
+// What stands in a document already: the cells behind each row's name, and the instruction sets that its columns are of.
+struct known_table {
+  std::vector<std::string> sets;
+  cells_of_table rows;
+};
+known_table read_table(const std::string& document, std::string_view type) {
+  known_table known;
   for_each_row(document, type, [&](const std::string& line, bool is_header) {
     const std::vector<std::string> cells = split(line, '|');
-    if (is_header && sets.empty()) sets.assign(cells.begin() + 2, std::ranges::find(cells, "steps back"));
-    if (is_header && line != header_of(sets))
-      throw std::runtime_error(fmt::format("the document's columns are not those of the measurements: {}", line));
-    if (const auto what = is_header ? std::nullopt : find_call(cells.at(1)))
-      rows[{tests::name(tests::instruction_sets()[0].rows[what->activation]), static_cast<int>(what->order)}] =
-          line + '\n';
+    if (is_header) {
+      known.sets.assign(cells.begin() + 2, std::ranges::find(cells, "steps back"));
+    } else if (const auto what = find_call(cells.at(1))) {
+      if (cells.size() != known.sets.size() + 5) throw std::runtime_error(fmt::format("a row lacks cells: {}", line));
+      known.rows[{tests::name(tests::instruction_sets()[0].rows[what->activation]), static_cast<int>(what->order)}] = {
+          cells.begin() + 2, cells.end()};
+    }
   });
-  return rows;
+  return known;
 }
 
-std::string make_table(const std::vector<measurement>& all, const std::string& known, std::string_view type) {
-  std::vector<std::string> sets;
-  for (const measurement& m : all)
-    if (std::ranges::find(sets, m.instruction_set) == sets.end()) sets.push_back(m.instruction_set);
+// The cells of a row that was measured on some of the sets, and for the others what is known.
+std::vector<std::string> make_cells(std::span<const measurement> all, const std::vector<std::string>& sets,
+                                    const std::vector<std::string>& known) {
+  std::vector<std::string> cells;
+  double steps_back = 0, wrong = 0;
+  std::string inputs = "all";  // or how many were sampled, if they were in any column
+  bool lacks = false;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const auto at = std::ranges::find(all, sets[i], &measurement::instruction_set);
+    if (at == all.end()) {
+      lacks = true;
+      cells.push_back(known.empty() ? "" : known[i]);
+      continue;
+    }
+    cells.push_back(fmt::format("{}; {} %{}", error_text(at->max_ulp, at->worst), share_text(at->correct, at->inputs),
+                                at->exhaustive ? " of all" : ""));
+    steps_back += at->steps_back;
+    wrong += at->wrong;
+    if (!at->exhaustive) inputs = fmt::format("{}", at->inputs);
+  }
+  if (lacks && !known.empty()) {
+    const std::size_t n = sets.size();
+    if (known[n] != "0" || known[n + 1] != "0")
+      throw std::runtime_error(fmt::format(
+          "{} was not measured on all instruction sets of the document, which does not say on which of them "
+          "its {} steps back and {} wrong results were",
+          call_name(all[0].function, all[0].derivative), known[n], known[n + 1]));
+    if (inputs == "all") inputs = known[n + 2];
+  }
+  for (const double count : {steps_back, wrong}) cells.push_back(fmt::format("{}", count));
+  cells.push_back(inputs);
+  return cells;
+}
 
-  rows_of_table known_rows = rows_in(known, type, sets), rows = make_rows(all, sets);
-  rows.merge(known_rows);
-  std::string result = header_of(sets) + "\n|---|";
-  for (std::size_t i = 0; i < sets.size() + 3; ++i) result += "---|";
+std::string make_table(const std::vector<measurement>& all, const std::string& document, std::string_view type) {
+  known_table known = read_table(document, type);
+  const bool is_new = known.sets.empty();
+  for (const measurement& m : all)
+    if (std::ranges::find(known.sets, m.instruction_set) == known.sets.end()) {
+      if (!is_new)
+        throw std::runtime_error(
+            fmt::format("the document has no column for {}, but: {}", m.instruction_set, fmt::join(known.sets, ", ")));
+      known.sets.push_back(m.instruction_set);
+    }
+
+  for (auto first = all.begin(); first != all.end();) {
+    const auto last = std::find_if(first, all.end(), [&](const measurement& m) {
+      return m.function != first->function || m.derivative != first->derivative;
+    });
+    std::vector<std::string>& row = known.rows[{first->function, first->derivative}];
+    row = make_cells({first, last}, known.sets, row);
+    first = last;
+  }
+
+  std::string result = header_of(known.sets) + "\n|---|";
+  for (std::size_t i = 0; i < known.sets.size() + 3; ++i) result += "---|";
   result += '\n';
-  for (const auto& [what, row] : rows) result += row;
+  for (const auto& [what, cells] : known.rows)
+    result += fmt::format("| {} | {} |\n", call_name(what.first, what.second), fmt::join(cells, " | "));
   return result;
 }
 
@@ -187,7 +215,7 @@ hillock-ulp tanh --type double --samples 1e8 --json many.json     # likewise
 hillock-ulp --all --samples 2e6 --json float.json
 hillock-ulp --all --type double --samples 1e6 --json double.json
 hillock-ulp --markdown all.json many.json float.json double.json >docs/accuracy.md
-hillock-ulp --markdown new.json docs/accuracy.md >accuracy.md     # the same with what was measured anew
+hillock-ulp --markdown new.json docs/accuracy.md >accuracy.md     # the same with what was measured anew, on some sets or all
 ```
 
 Where files measure the same, the first counts. A test measures every error again at the input beside it.

@@ -467,6 +467,36 @@ TEST_CASE("what is measured anew takes the place of its row in a document", "[ul
   CHECK_THROWS_AS(make_document({to_json(anew), other_columns}), std::runtime_error);
 }
 
+TEST_CASE("what is measured anew on one instruction set leaves the others' cells", "[ulp]") {
+  std::vector<line> lines;
+  add_lines<float>(lines);
+  add_lines<double>(lines);
+  for (std::size_t i = 0, n = lines.size(); i < n; ++i) {
+    line other = lines[i];
+    other.instruction_set = "other";
+    other.found.inputs = 8;
+    lines.push_back(other);
+  }
+  const std::string document = make_document({to_json(lines)});
+
+  std::vector<line> anew;
+  for (line& each : lines)
+    if (each.function == "tanh" && each.derivative == 0 && each.instruction_set != "other") {
+      each.found.inputs = 4;
+      anew.push_back(each);
+    }
+  std::string changed = make_document({to_json(anew), document});
+  CHECK(changed != document);
+  const std::size_t row = changed.find("| tanh |"), end = changed.find('\n', row);
+  const std::string cells = changed.substr(row, end - row);
+  INFO(cells);
+  CHECK(cells.find("; 50.0000 % |") < cells.find("; 25.0000 % |"));  // 2 of 4, and of 8 as before
+  CHECK(cells.find("; 25.0000 % |") != cells.npos);
+
+  changed.replace(changed.rfind("| 0 | 0 |", end), 9, "| 3 | 0 |");
+  CHECK_THROWS_AS(make_document({to_json(anew), changed}), std::runtime_error);
+}
+
 TEST_CASE("a stale document is found out", "[ulp]") {
   std::vector<line> lines;
   add_lines<float>(lines);
