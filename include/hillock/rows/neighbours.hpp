@@ -285,12 +285,14 @@ class gradients_of_neighbours {
   HILLOCK_INLINE bool write_in_panels() const {
     constexpr std::size_t of_line = whole_line<T>::batches;
     constexpr bool are_lines = of_line == 1, leave_time = !gradients::sums_products;
+    // With few lines panels gain less, and the less the farther these are apart.
+    constexpr bool gain = are_lines || leave_time;
     constexpr std::size_t many = panel<T>::batches * (are_lines || !leave_time ? 1 : 2), few = many / 2;
     const std::size_t apart = a_.inner * sizeof(T);
     const bool are_close = apart < page, are_near = are_close && a_.length * apart < 128 * page;
-    // Panels of few lines gain less from memory, the more so the farther apart those are.
-    if (streams_ && !are_lines && !leave_time && a_.length < (apart < page / 2 ? 128 : 512)) return false;
-    if (!streams_ && (!are_lines || a_.length <= short_rows || apart % page == 0)) return false;
+    if (streams_ ? !gain && a_.length < (apart < page / 2 ? 128 : 512)
+                 : !gain || a_.length <= short_rows || apart % page == 0)
+      return false;
     if (a_.inner % (many * V::size) == 0 && (!leave_time || are_near))
       write_panels<many>();
     else if (a_.inner % (few * V::size) == 0)
@@ -314,8 +316,12 @@ class gradients_of_neighbours {
   }
   template <std::size_t N>
   HILLOCK_INLINE void add_panel(const panel<const T, N>& places, std::size_t at, sum (&sums)[N]) const {
-    places.for_each([&](std::size_t n, std::size_t k)
-                        __attribute__((always_inline)) { add_one(whole_line<T>{}, sums[n], at + places.at(n, k)); });
+    constexpr std::size_t of_line = whole_line<T>::batches;
+    places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+      const std::size_t j = at + places.at(n, k);
+      add_one(whole_line<T>{}, sums[n], j);
+      if (of_line > 1 && n % of_line == 0) prefetch_summands(j + most_few * a_.inner);
+    });
   }
   template <std::size_t N>
   HILLOCK_INLINE void write_panel(const panel<const T, N>& places, std::size_t at, const gradients (&results)[N],
@@ -435,8 +441,7 @@ class gradients_of_neighbours {
     for (; at < end; at += inner) {
 #pragma GCC unroll 4
       for (std::size_t n = 0; n < batches; ++n) add_one(elements, s[n], at + n * V::size);
-      if constexpr (gradients::sums_products) __builtin_prefetch(y_ + at + later);
-      __builtin_prefetch(grad_y_ + at + later);
+      prefetch_summands(at + later);
     }
 #pragma GCC unroll 4
     for (std::size_t n = 0; n < batches; ++n) sums[n] = s[n];
@@ -454,6 +459,10 @@ class gradients_of_neighbours {
       if constexpr (!gradients::sums_products) __builtin_prefetch(y_ + at + later);
       if (!streams_) __builtin_prefetch(grad_x_ + at + later, 1);
     }
+  }
+  HILLOCK_INLINE void prefetch_summands(std::size_t j) const {
+    if constexpr (gradients::sums_products) __builtin_prefetch(y_ + j);
+    __builtin_prefetch(grad_y_ + j);
   }
   template <class Elements>
   HILLOCK_INLINE void add_one(Elements elements, sum& to, std::size_t j) const {
