@@ -27,12 +27,12 @@ struct swiglu {
 
   template <value V>
   HILLOCK_INLINE V operator()(V gate, V value) const {
-    return math::mul(math::swish{beta}(gate), value);
+    return detail::product_gate{math::swish{beta}}(gate, value);
   }
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::swish{beta}.with_slope(gate), value, grad_out);
+    return detail::product_gate{math::swish{beta}}.backward(gate, value, grad_out);
   }
 
   /// use(g) with a unit of the same results that has no formula left to choose, as far as there is one.

@@ -39,7 +39,7 @@ struct logistic_words {
   HILLOCK_INLINE explicit logistic_words(V u) : logistic_words(exponential<V>(u)) {}
   HILLOCK_INLINE explicit logistic_words(double_word<V> u) : logistic_words(exponential<V>(u.hi, u.lo)) {}
 
-  /// x sigmoid(u) for s = -|x|
+  /// x sigmoid(u) for the sign bit of x, x (1 - sigmoid(u)) without it
   HILLOCK_INLINE V height(V x) const {
     return fma(x, by_sign(x, share.hi, rest.hi), mul(x, by_sign(x, share.lo, rest.lo)));
   }

@@ -18,8 +18,10 @@ HILLOCK_INLINE double rounded(double beta) {
 struct steep_gate {
   double beta;
 
-  /// Whether floats have a formula of their own for the slope: octaves, or words.
+  /// Whether floats may have a formula of their own for the slope, and whether they have one here: octaves, or words.
   HILLOCK_INLINE bool is_ordinary() const { return abs(beta) >= 0x1p-20 && abs(beta) <= 0x1p20; }
+  template <value V>
+  static constexpr bool has_ordinary_slope = takes_octaves<V> || slopes_in_words<V>;
 
   template <value V>
   HILLOCK_INLINE V operator()(V x) const {
@@ -31,10 +33,8 @@ struct steep_gate {
 
   template <value V>
   HILLOCK_INLINE V derivative(V x) const {
-    if constexpr (takes_octaves<V>)
-      if (is_ordinary()) return by_octaves::swish_and_slope(beta)(x).slope;
-    if constexpr (slopes_in_words<V>)
-      if (is_ordinary()) return in_words(x).slope;
+    if constexpr (has_ordinary_slope<V>)
+      if (is_ordinary()) return ordinary_with_slope(x).slope;
     // rough is enough: what cancels is left to silu_root
     return with_spare_digits<true>(x, [this]<class Number, value W>(W wide) __attribute__((always_inline)) {
       return slope_terms<Number, W>(*this, wide).slope();
@@ -43,27 +43,21 @@ struct steep_gate {
 
   template <value V>
   HILLOCK_INLINE value_and_slope<V> with_slope(V x) const {
-    if constexpr (takes_octaves<V>)
-      if (is_ordinary()) return by_octaves::swish_and_slope(beta)(x);
-    if constexpr (slopes_in_words<V>)
-      if (is_ordinary()) return in_words(x);
+    if constexpr (has_ordinary_slope<V>)
+      if (is_ordinary()) return ordinary_with_slope(x);
     if constexpr (std::same_as<element_of<V>, double>)
       return {(*this)(x), derivative(x)};
     else
       return in_doubles(x);
   }
 
-  /// For an ordinary beta. f(x; -beta) = -f(-x; beta).
+  /// f and f' for an ordinary beta, where floats have a formula for these.
   template <value V>
-  HILLOCK_INLINE value_and_slope<V> in_words(V x) const {
-    const steep_gate rising{abs(beta)};
-    const float rate = static_cast<float>(rising.beta);
-    const auto turned = [&](V y) __attribute__((always_inline)) { return beta < 0 ? neg(y) : y; };
-    const V rising_x = turned(x);
-    const value_and_slope<V> f = gate_in_words(proportional_argument{rate, 0}, rising_x,
-                                               not_within(mul(V(rate), x), V(exp_constants<float>::normal)),
-                                               [&] { return rising.in_doubles(rising_x); });
-    return {turned(f.value), f.slope};
+  HILLOCK_INLINE value_and_slope<V> ordinary_with_slope(V x) const {
+    if constexpr (takes_octaves<V>)
+      return by_octaves::swish_and_slope(beta)(x);
+    else
+      return in_words(x);
   }
 
   template <value V>
@@ -103,6 +97,19 @@ struct steep_gate {
       return value_and_slope<W>{share_of(wide, at.u, at.d.z.hi), at.slope()};
     });
   }
+  // f(x; -beta) = -f(-x; beta)
+  template <value V>
+  HILLOCK_INLINE value_and_slope<V> in_words(V x) const {
+    const steep_gate rising{abs(beta)};
+    const float rate = static_cast<float>(rising.beta);
+    const auto turned = [&](V y) __attribute__((always_inline)) { return beta < 0 ? neg(y) : y; };
+    const V rising_x = turned(x);
+    const value_and_slope<V> f = gate_in_words(proportional_argument{rate, 0}, rising_x,
+                                               not_within(mul(V(rate), x), V(exp_constants<float>::normal)),
+                                               [&] { return rising.in_doubles(rising_x); });
+    return {turned(f.value), f.slope};
+  }
+
   // k * factor * e^-u for any k and 300 < u <= 1500, to the last subnormal result. From 1500 on it is 0.
   template <value V>
     requires std::same_as<element_of<V>, double>
@@ -217,7 +224,7 @@ class ordinary_gate {
     if constexpr (takes_octaves<V>)
       return octaves_(x);
     else if constexpr (slopes_in_words<V>)
-      return gate<V>().in_words(x);
+      return gate<V>().ordinary_with_slope(x);
     else
       return gate<V>().with_slope(x);
   }
