@@ -26,56 +26,13 @@ HILLOCK_INLINE auto gate_curvature(const decay<Number>& d, Number rise, Number b
   return ratio(d.m * (rise * sum - bend * one_plus(-d.z)), sum * sum * sum);
 }
 
-/// Whether f and f' of floats come from words of float instead of doubles.
-template <value V>
-inline constexpr bool slopes_in_words =
-    fuses && std::same_as<element_of<V>, float> && lookup_entries<float> == 8 && !takes_octaves<V>;
-
-/// sigmoid(u) and 1 - sigmoid(u) for u <= 0, as long as e^u is normal, and so is what rounding took from it.
-template <value V>
-struct logistic_words {
-  double_word<V> share, rest;
-
-  HILLOCK_INLINE explicit logistic_words(V u) : logistic_words(exponential<V>(u)) {}
-  HILLOCK_INLINE explicit logistic_words(double_word<V> u) : logistic_words(exponential<V>(u.hi, u.lo)) {}
-
-  /// x sigmoid(u) for the sign bit of x, x (1 - sigmoid(u)) without it
-  HILLOCK_INLINE V height(V x) const {
-    return fma(x, by_sign(x, share.hi, rest.hi), mul(x, by_sign(x, share.lo, rest.lo)));
-  }
-  /// sigmoid(u) (1 + w (1 - sigmoid(u))) for w <= 0
-  HILLOCK_INLINE V slope(V w) const { return slope(w, mul(w, rest.lo)); }
-  HILLOCK_INLINE V slope(double_word<V> w) const { return slope(w.hi, fma(w.hi, rest.lo, mul(w.lo, rest.hi))); }
-
- private:
-  HILLOCK_INLINE explicit logistic_words(const exponential<V>& e) {
-    const double_word<V> z = e.value(), sum = one_plus(z);
-    const V r = divide(V(1), sum.hi), lacking = fma(neg(r), sum.lo, minus_product(V(1), r, sum.hi));
-    const V z_r = mul(z.hi, r);
-    share = {z_r, fma(z_r, lacking, fma(z.lo, r, product_error(z.hi, r, z_r)))};
-    rest = {r, mul(r, lacking)};
-  }
-
-  // w_rest_lo is what w * rest.hi lacks.
-  HILLOCK_INLINE V slope(V w, V w_rest_lo) const {
-    const V factor = V(1) + mul(w, rest.hi);  // 1 - factor is exact
-    const V lacking = fma(w, rest.hi, V(1) - factor) + w_rest_lo;
-    return fma(share.hi, factor, fma(share.hi, lacking, mul(share.lo, factor)));
-  }
-};
-
 /// f(x) and f'(x) for an argument of gate_arguments.hpp; where it is `far` they are elsewhere().
 template <value V, class Argument, class Elsewhere>
 HILLOCK_INLINE value_and_slope<V> gate_in_words(const Argument& argument, V x, auto far, const Elsewhere& elsewhere) {
-  const V s = minus_abs(x);
-  const auto at = argument(s);
+  const auto at = argument(minus_abs(x));
   const logistic_words<V> of_u(at.u);
   const value_and_slope<V> y(of_u.height(x), reflect(x, argument.root(at, of_u.slope(at.w))));
-  if (any(far)) [[unlikely]] {
-    const value_and_slope<V> z = elsewhere();
-    return {select(far, z.value, y.value), select(far, z.slope, y.slope)};
-  }
-  return y;
+  return y.or_where(far, elsewhere);
 }
 
 /// Argument gives u, u' and u'' (`argument`, `slope`, `curvature`), e^-u(x) for |x| up to `reach`, from where on x e^-u

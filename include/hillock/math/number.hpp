@@ -152,6 +152,16 @@ struct value_and_slope {
 
   // Of constant aggregates g++ 12 keeps copies in memory.
   HILLOCK_INLINE constexpr value_and_slope(V f, V derivative) : value(f), slope(derivative) {}
+
+  /// elsewhere() in the lanes that are far.
+  template <class Elsewhere>
+  HILLOCK_INLINE value_and_slope or_where(auto far, const Elsewhere& elsewhere) const {
+    if (any(far)) [[unlikely]] {
+      const value_and_slope y = elsewhere();
+      return {select(far, y.value, value), select(far, y.slope, slope)};
+    }
+    return *this;
+  }
 };
 
 /// f<Number>(x) for double; for float the same in double, rounded. f is a lambda with a template parameter. NaN gives x.
