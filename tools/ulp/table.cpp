@@ -115,8 +115,7 @@ std::string error_text(double ulp, std::string_view worst) {
 }
 
 // Rows by what they are of: an activation, and the order of its derivative.
-using subject_key = std::pair<std::string, int>;
-using cells_of_table = std::map<subject_key, std::vector<std::string>>;
+using cells_of_table = std::map<std::pair<std::string, int>, std::vector<std::string>>;
 
 std::string header_of(const std::vector<std::string>& sets) {
   return fmt::format("| | {} | steps back | wrong | inputs |", fmt::join(sets, " | "));
@@ -133,6 +132,8 @@ known_table read_table(const std::string& document, std::string_view type) {
     const std::vector<std::string> cells = split(line, '|');
     if (is_header) {
       known.sets.assign(cells.begin() + 2, std::ranges::find(cells, "steps back"));
+      if (line != header_of(known.sets))
+        throw std::runtime_error(fmt::format("the document's columns are not those of such a table: {}", line));
     } else if (const auto what = find_call(cells.at(1))) {
       if (cells.size() != known.sets.size() + 5) throw std::runtime_error(fmt::format("a row lacks cells: {}", line));
       known.rows[{tests::name(tests::instruction_sets()[0].rows[what->activation]), static_cast<int>(what->order)}] = {

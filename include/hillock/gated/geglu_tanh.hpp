@@ -25,12 +25,12 @@ struct geglu_tanh {
 
   template <value V>
   HILLOCK_INLINE V operator()(V gate, V value) const {
-    return math::mul(math::gelu_tanh(gate), value);
+    return detail::product_gate{math::gelu_tanh}(gate, value);
   }
 
   template <value V>
   HILLOCK_INLINE gate_gradient<V> backward(V gate, V value, V grad_out) const {
-    return detail::product_gradient(math::gelu_tanh.with_slope(gate), value, grad_out);
+    return detail::product_gate{math::gelu_tanh}.backward(gate, value, grad_out);
   }
 };
 

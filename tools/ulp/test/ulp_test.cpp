@@ -465,6 +465,9 @@ TEST_CASE("what is measured anew takes the place of its row in a document", "[ul
   std::string other_columns = document;
   other_columns.replace(other_columns.find("| sse2"), 6, "| sse9");
   CHECK_THROWS_AS(make_document({to_json(anew), other_columns}), std::runtime_error);
+  std::string other_order = document;
+  other_order.replace(other_order.find("| wrong | inputs |"), 18, "| inputs | wrong |");
+  CHECK_THROWS_AS(make_document({to_json(anew), other_order}), std::runtime_error);
 }
 
 TEST_CASE("what is measured anew on one instruction set leaves the others' cells", "[ulp]") {
