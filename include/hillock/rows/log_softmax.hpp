@@ -79,9 +79,11 @@ struct log_softmax {
   }
 
   /// The same for a panel of rows, and where these pay, as softmax has it.
+  template <class T>
   HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
-    constexpr std::size_t shortest = sizeof(batch<float>) == cache_line ? 64 : 128;  // of panels of fewer lines
-    return cached ? apart >= page && length >= 128 : streams && apart >= page / 2 && length >= shortest;
+    constexpr bool are_lines = sizeof(batch<T>) == cache_line, are_floats = sizeof(T) == sizeof(float);
+    if (cached) return apart >= page && length >= 128;
+    return streams && (apart >= page / 2 ? length >= (are_lines ? 64 : 128) : are_floats && !are_lines && length >= 256);
   }
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {

@@ -215,7 +215,7 @@ template <class F, element T>
   const std::size_t apart = a.inner * sizeof(T);
   const bool cached = are_cached<const T, T>(a), streams = may_stream_lines(a, x, y);
   if (of_one::holds_line(a.length) &&
-      !F::pays_in_panels(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
+      !F::template pays_in_panels<T>(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
     return false;
 
   alignas(cache_line) T room[of_one::room];

@@ -50,6 +50,17 @@ class panel_exponentials {
         [](const auto&...) {});
   }
 
+  // each(n, k, power) of every batch, once more.
+  template <class Each>
+  HILLOCK_INLINE void for_each_power(const Each& each) const {
+    of_[general_].by_kind_of_power([&](auto how) __attribute__((always_inline)) {
+      x_.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
+        each(n, k, of_[0].template parts<how()>(of_[n].origin_, x_.load(n, k), V(0)).rounded());
+      });
+      return 0;
+    });
+  }
+
   // The second pass where only the sums' logarithms are wanted; each(n, k) sees every batch.
   template <class Each>
   HILLOCK_INLINE void log_of_sum(logarithm (&logs)[batches], const Each& each) const {

@@ -103,21 +103,32 @@ struct softmax {
           y, [&](auto i) __attribute__((always_inline)) { y.store(i, share.of(y, i)(work.load(i, T(1)))); });
   }
 
+  /// Whether powers take less time once more than they do to wait beyond the caches, as floats' from a table.
+  template <class T>
+  static constexpr bool computes_twice = math::proportional_exp<batch<T>>::scales_freely;
+
   /// Whether panels take less time than anything else for rows whose lines lie so many bytes apart (layout.hpp): within the caches the
   /// power of two in that.
+  template <class T>
   HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
+    // Batches that are lines may wait elsewhere.
+    if (computes_twice<T> && sizeof(batch<T>) < cache_line && streams) return length >= 16;
     return (apart >= page && length >= 16 && (cached || streams)) || (apart >= page / 2 && length >= 128 && !cached);
   }
-  /// The same for a panel of rows (layout.hpp), whose powers wait among the results or elsewhere.
+  /// The same for a panel of rows (layout.hpp), whose powers wait among the results or elsewhere, or are computed twice.
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
-    const detail::panel<T> work = y.waiting();
     using panel_exponentials = detail::panel_exponentials<T>;
     constexpr std::size_t batches = panel_exponentials::batches;
     const panel_exponentials powers(x, static_cast<T>(scale));
+    const detail::panel<T> work = y.waiting();
+    const bool waits = !computes_twice<T> || y.place != nullptr || !y.streams;
     detail::of_each_row<typename panel_exponentials::row, math::double_word<batch<T>>> sums[batches];
-    powers.sum(sums, [&](std::size_t n, std::size_t k, batch<T> power)
-                         __attribute__((always_inline)) { work.store(n, k, power); });
+    if (waits)
+      powers.sum(sums, [&](std::size_t n, std::size_t k, batch<T> power)
+                           __attribute__((always_inline)) { work.store(n, k, power); });
+    else
+      powers.sum(sums, [](auto...) {});
     detail::shares<batch<T>> share[batches];
     bool some_whole = false;
     for (std::size_t n = 0; n < batches; ++n) {
@@ -127,11 +138,14 @@ struct softmax {
     const auto write = [&](const auto& result) __attribute__((always_inline)) {
       y.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) { result(n, k, work.load(n, k)); });
     };
-    if (y.place != nullptr)
-      write([&](std::size_t n, std::size_t k, batch<T> power) __attribute__((always_inline)) {
-        y.store_last(n, k, share[n].of_any(power));
-        x.prefetch_next(n, k);
-      });
+    const auto write_last = [&](std::size_t n, std::size_t k, batch<T> power) __attribute__((always_inline)) {
+      y.store_last(n, k, share[n].of_any(power));
+      x.prefetch_next(n, k);
+    };
+    if (!waits)
+      powers.for_each_power(write_last);
+    else if (y.place != nullptr)
+      write(write_last);
     else if (some_whole)
       write([&](std::size_t n, std::size_t k, batch<T> power)
                 __attribute__((always_inline)) { y.store(n, k, share[n].of_any(power)); });

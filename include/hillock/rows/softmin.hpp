@@ -36,8 +36,9 @@ struct softmin {
     of_negative().forward_rows(x, y, terms, behind);
   }
 
+  template <class T>
   HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
-    return softmax::pays_in_panels(length, apart, cached, streams);
+    return softmax::pays_in_panels<T>(length, apart, cached, streams);
   }
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {
