@@ -415,33 +415,28 @@ class row_exponentials : row_logits<In, Terms> {
     s.open_end = x_.batches();
     if (x_.length <= longest_stacked<V>) return;
 
-    const auto is_none = [&](std::size_t j) __attribute__((always_inline)) {
-      const batch_index<false> i{j};
-      const V t = base::rounded(x_.load(i, an_element(0)), scale_, base::term(i));  // NaN if x is +inf or NaN
-      return !math::any(math::where_not(t == V(-infinity)));
+    const auto is_none = [&](auto i) __attribute__((always_inline)) {  // a sum that is NaN if x is +inf or NaN
+      return base::rounded(x_.load(i, an_element(0)), scale_, this->term(i)) == V(-infinity);
     };
     s.open_end = base::before_those(s.open_end, is_none);
     s.open = base::behind_those(0, s.open_end, is_none);
 
-    const auto is_free = [&](std::size_t j) __attribute__((always_inline)) {
-      return !math::any(math::where_not(base::term(batch_index<true>{j}) == V(0)));
-    };
     const std::size_t whole = s.open_end < x_.whole_batches() ? s.open_end : x_.whole_batches();
-    range found;
-    const auto end_of_free = [&](std::size_t begin) __attribute__((always_inline)) {
-      return base::behind_those(begin, whole, [&](std::size_t j) __attribute__((always_inline)) {
-        if (!is_free(j)) return false;
-        const V x = x_.load(batch_index<true>{j}, T(0));
-        found.widen(x, x);
-        return true;
-      });
-    };
     for (const std::size_t begin : {s.open, s.open + 1}) {  // a window begins within a batch
       s.free = begin;
-      s.free_end = end_of_free(begin);
+      s.free_end = base::behind_those(
+          begin, whole, [&](auto i) __attribute__((always_inline)) { return this->term(i) == V(0); });
       if (s.has_free()) break;
     }
     if (!s.has_free()) s.free = s.free_end = s.open;
+    range found;
+    accumulate(
+        found, x_, 0, s.free, s.free_end,
+        [&](range& a, auto i) __attribute__((always_inline)) {
+          const V x = x_.load(i, T(0));
+          a.widen(x, x);
+        },
+        [](range& a, const range& b) __attribute__((always_inline)) { a.widen(b.low, b.high); });
     s.smallest = falls() ? found.high : found.low;
     s.largest = falls() ? found.low : found.high;
   }

@@ -61,12 +61,13 @@ class row_logits {
       body(begin, end);
     }
   }
-  // The first batch from `begin` on of which `holds` is false, or `end`; and the end of the last such before `end`.
+  // The first batch from `begin` on that has a lane where `holds` is false, or `end`; and the end of the last such before `end`.
   template <class Holds>
   HILLOCK_INLINE std::size_t behind_those(std::size_t begin, std::size_t end, const Holds& holds) const {
     while (begin < end) {
-      const std::size_t stop = at_hand(begin, end);
-      while (begin < stop && holds(begin)) ++begin;
+      const std::size_t stop = at_hand(begin, end), whole = x_.whole_batches() < stop ? x_.whole_batches() : stop;
+      while (begin + few <= whole && all_hold<few>(begin, holds)) begin += few;
+      while (begin < stop && all_hold<1>(begin, holds)) ++begin;
       if (begin < stop) break;
     }
     return begin;
@@ -76,7 +77,9 @@ class row_logits {
     while (end > 0) {
       std::size_t stop = 0;
       if constexpr (finds_terms) stop = terms_.at_hand_before(end);
-      while (end > stop && holds(end - 1)) --end;
+      if (!x_.is_whole(end - 1) && all_hold<1>(end - 1, holds)) --end;
+      while (end >= stop + few && x_.is_whole(end - 1) && all_hold<few>(end - few, holds)) end -= few;
+      while (end > stop && all_hold<1>(end - 1, holds)) --end;
       if (end > stop) break;
     }
     return end;
@@ -88,6 +91,16 @@ class row_logits {
       in_pieces(0, x_.batches(), [&](std::size_t begin, std::size_t end) __attribute__((always_inline)) {
         for_each_batch(x_, row, begin, end, [&](auto i) __attribute__((always_inline)) { body(i, term(i)); });
       });
+  }
+
+  // For N batches from j on, which are whole if there are several: one branch for all.
+  static constexpr std::size_t few = 4;
+  template <std::size_t N, class Holds>
+  HILLOCK_INLINE static bool all_hold(std::size_t j, const Holds& holds) {
+    auto all = holds(batch_index<(N > 1)>{j});
+#pragma GCC unroll 4
+    for (std::size_t n = 1; n < N; ++n) all = all & holds(batch_index<true>{j + n});
+    return !math::any(math::where_not(all));
   }
 
   HILLOCK_INLINE word scaled(V x) const { return math::two_product_of_any(x, scale_); }

@@ -12,8 +12,10 @@
 namespace hillock::inline HILLOCK_NAMESPACE {
 
 /// A term for element k of row number `row`, rows counted in the order of the array: row = o * inner + i. Causal attention
-/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`. It may be asked more than once. What becomes a
-/// float had better be an int before: only AVX-512 has vectors of std::size_t for that, and others take several times as long.
+/// is `[](std::size_t row, std::size_t k) { return k <= row ? 0.f : -INFINITY; }`. It may be asked more than once. Compilers make
+/// vectors of it, several times as fast, if what becomes a float was an int before (only AVX-512 has vectors of std::size_t for
+/// that), and, g++, if nothing is computed for some elements alone: `bias + (k <= row ? 0.f : -INFINITY)` does better than
+/// `k <= row ? bias : -INFINITY`, where bias is more than a number at hand.
 template <class M>
 concept mask_function = requires(const M& mask, std::size_t i) {
   { mask(i, i) } -> std::convertible_to<double>;
