@@ -56,14 +56,15 @@ class row_position_check {
                 [](std::size_t o, auto) { return o % distinct; });
     }
     // Neighbours: of whole lines, near each other or not, in arrays that are aligned or not, of parts of lines, such as are too long to
-    // be copied, and as many as are passed over together
+    // be copied, as many as are passed over together, and more than those, before them, behind them or both
     const std::size_t line = 64 / sizeof(T), aligned = 48 / sizeof(T);
     const struct {
       std::size_t length, inner, offset;
     } neighbours[]{{67, 17 * line, aligned},  {67, 17 * line, 0},       {67, 65 * line, aligned},
                    {67, 17 * line + 3, 0},    {259, line, aligned},     {1027, 3 * line, aligned},
                    {131, 12 * line, aligned}, {67, 64 * line, aligned}, {259, 64 * line, aligned},
-                   {1027, 8 * line, 0},       {67, 8 * line, aligned}};
+                   {1027, 8 * line, 0},       {67, 8 * line, aligned},  {259, 64 * line, 0},
+                   {131, 71 * line, aligned}, {67, 75 * line, 0}};
     for (const auto& [length, inner, offset] : neighbours) {
       const std::size_t outer = (std::size_t{64} << 20) / (2 * sizeof(T) * length * inner) + 1;
       every_way(rows_beside_others(length), {.outer = outer, .length = length, .inner = inner}, offset,

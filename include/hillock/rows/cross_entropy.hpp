@@ -199,11 +199,11 @@ HILLOCK_INLINE void for_each_target(axis a, const X& x, const Target& target, co
   if constexpr (class_indices<Target>) {
     const index_targets<std::ranges::range_value_t<Target>> targets{std::ranges::data(target)};
     for_each_short_row(
-        a, [&](auto&, auto in, auto... out) __attribute__((always_inline)) { body(in, targets, out...); },
+        a, {}, [&](auto&, auto in, auto... out) __attribute__((always_inline)) { body(in, targets, out...); },
         input_data(x), more...);
   } else {
     for_each_short_row(
-        a,
+        a, {},
         [&](auto&, auto in, auto wanted, auto... out)
             __attribute__((always_inline)) { body(in, dense_targets<decltype(wanted)>{wanted}, out...); },
         input_data(x), input_data(target), more...);

@@ -424,8 +424,8 @@ class row_exponentials : row_logits<In, Terms> {
     const std::size_t whole = s.open_end < x_.whole_batches() ? s.open_end : x_.whole_batches();
     for (const std::size_t begin : {s.open, s.open + 1}) {  // a window begins within a batch
       s.free = begin;
-      s.free_end = base::behind_those(
-          begin, whole, [&](auto i) __attribute__((always_inline)) { return this->term(i) == V(0); });
+      s.free_end = base::behind_those(begin, whole,
+                                      [&](auto i) __attribute__((always_inline)) { return this->term(i) == V(0); });
       if (s.has_free()) break;
     }
     if (!s.has_free()) s.free = s.free_end = s.open;

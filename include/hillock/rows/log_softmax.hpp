@@ -83,7 +83,8 @@ struct log_softmax {
   HILLOCK_INLINE static bool pays_in_panels(std::size_t length, std::size_t apart, bool cached, bool streams) {
     constexpr bool are_lines = sizeof(batch<T>) == cache_line, are_floats = sizeof(T) == sizeof(float);
     if (cached) return apart >= page && length >= 128;
-    return streams && (apart >= page / 2 ? length >= (are_lines ? 64 : 128) : are_floats && !are_lines && length >= 256);
+    return streams &&
+           (apart >= page / 2 ? length >= (are_lines ? 64 : 128) : are_floats && !are_lines && length >= 256);
   }
   template <class T>
   HILLOCK_INLINE void forward_panel(const detail::panel<const T>& x, const detail::panel<T>& y) const {

@@ -52,16 +52,26 @@ HILLOCK_INLINE void for_each_line(std::size_t width, const Body& body) {
   for (; i < width; i += lanes) body(part_of_line<T>{width - i < lanes ? width - i : lanes}, i);
 }
 
-// Whether results of neighbouring rows may go past the caches: beyond these, in whole lines everywhere, and apart from all inputs,
-// whose lines are there already.
+// How many elements lie before the first whole cache line of p.
+template <element T>
+HILLOCK_INLINE std::size_t before_line(const T* p) {
+  return (cache_line - reinterpret_cast<std::uintptr_t>(p) % cache_line) % cache_line / sizeof(T);
+}
+
+// Whether results of neighbouring rows may go past the caches in whole lines, if these begin where lines do: beyond the caches, with
+// lines that lie the same way everywhere, and apart from all inputs, whose lines are there already.
+template <class... T>
+HILLOCK_INLINE bool may_stream_whole_lines(axis a, T*... data) {
+  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
+  const auto lies_apart = [&]<class U>(U* p)
+                              __attribute__((always_inline)) { return std::is_const_v<U> || ((p == data) + ...) == 1; };
+  return has_streaming && !are_cached<T...>(a) && (a.inner * size | pitch_of(a) * size) % cache_line == 0 &&
+         (lies_apart(data) && ...);
+}
+// And whether they do.
 template <class... T>
 HILLOCK_INLINE bool may_stream_lines(axis a, T*... data) {
-  constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
-  const auto lies_well = [&]<class U>(U* p) __attribute__((always_inline)) {
-    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % cache_line == 0 && ((p == data) + ...) == 1);
-  };
-  return has_streaming && !are_cached<T...>(a) && (a.inner * size | pitch_of(a) * size) % cache_line == 0 &&
-         (lies_well(data) && ...);
+  return may_stream_whole_lines(a, data...) && ((std::is_const_v<T> || before_line(data) == 0) && ...);
 }
 
 // The largest power of two that divides it.
@@ -113,10 +123,15 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
     });
 }
 
-// Calls body(behind, layouts...) for every batch of neighbouring rows; `behind` is a Behind::of the last layout. The last array may
-// be one of results, all others are inputs. Results beyond the caches stream where they may, if Streams.
+// Those from `begin` on that lie before `end`, of the neighbours that have one outer index.
+struct neighbours {
+  std::size_t begin = 0, end = 0;
+};
+
+// Calls body(behind, layouts...) for every batch of neighbouring rows but those that are done; `behind` is a Behind::of the last layout.
+// The last array may be one of results, all others are inputs. Results beyond the caches stream where they may, if Streams.
 template <bool Streams, class Behind, class Body, class... T>
-[[gnu::noinline]] void for_each_neighbours(axis a, const Body& body, T*... data) {
+[[gnu::noinline]] void for_each_neighbours(axis a, neighbours done, const Body& body, T*... data) {
   if (a.length == 0) return;
   ((data = any_array(data)), ...);
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
@@ -137,10 +152,15 @@ template <bool Streams, class Behind, class Body, class... T>
     typename Behind::template of<last> behind({.length = a.length, .inner = width}, cached || tiled || IsFar);
     // Where the N-th array's elements are copied to; results take the place of the first.
     E* const place[]{tile.input[N < inputs ? N : 0]...};
+    const auto other = [&](std::size_t i)
+                           __attribute__((always_inline)) { return done.begin <= i && i < done.end ? done.end : i; };
     for (std::size_t o = 0; o < a.outer; ++o)
-      for (std::size_t first = 0; first < a.inner; first += width) {
-        const std::size_t begin = o * pitch_of(a) + first, rows = a.inner - first < width ? a.inner - first : width,
-                          next = first + width < a.inner ? begin + width : (o + 1) * pitch_of(a);  // the next tile
+      for (std::size_t first = other(0), following; first < a.inner; first = following) {
+        const std::size_t end = first < done.begin ? done.begin : a.inner,
+                          rows = end - first < width ? end - first : width, begin = o * pitch_of(a) + first;
+        following = other(first + rows);
+        const std::size_t next =
+            following < a.inner ? begin + (following - first) : (o + 1) * pitch_of(a) + other(0);  // the next tile
         const auto fill = [&]<class U>(U* p, E* to) __attribute__((always_inline)) {
           if constexpr (std::is_const_v<U>) copy_lines<E>(p + begin, a.inner, to, width, a.length, rows, false);
         };
@@ -193,39 +213,43 @@ template <bool Streams, class Behind, class Body, class... T>
   if (streams) end_streaming();
 }
 
-// body(at, next) for every panel of `width` neighbouring rows: where it begins, and how far from there the next one does.
+// body(at, next) for every panel of so many of these neighbours, which it divides: where it begins, and how far from there the next does.
 template <class Body>
-HILLOCK_INLINE void for_each_panel(axis a, std::size_t width, const Body& body) {
+HILLOCK_INLINE void for_each_panel(axis a, neighbours of, std::size_t width, const Body& body) {
   for (std::size_t o = 0; o < a.outer; ++o)
-    for (std::size_t i = 0; i < a.inner; i += width) {
+    for (std::size_t i = of.begin; i < of.end; i += width) {
       const std::size_t at = o * pitch_of(a) + i;
-      body(at, i + width < a.inner ? width : (o + 1) * pitch_of(a) - at);
+      body(at, i + width < of.end ? width : (o + 1) * pitch_of(a) + of.begin - at);
     }
 }
 
-// Passes over neighbouring rows in panels where that pays: where they are too long for a tile, or F has it so. Says whether it did. f is a
-// copy: of what is passed by reference g++ keeps nothing in registers, where rows are contiguous, either.
+// Passes over neighbouring rows in panels where that pays: where they are too long for a tile, or F has it so. Says over which, all or
+// most of them or none. f is a copy: of what is passed by reference g++ keeps nothing in registers, where rows are contiguous, either.
 template <class F, element T>
-[[gnu::noinline]] bool forward_in_panels(F f, axis a, const T* x, T* y) {
+[[gnu::noinline]] neighbours forward_in_panels(F f, axis a, const T* x, T* y) {
   using panel = detail::panel<T>;
   using of_one = tile<T, 1>;
-  if (a.length == 0 || a.inner % panel::width != 0) return false;
+  if (a.length == 0) return {};
   x = any_array(x);
   y = any_array(y);
   const std::size_t apart = a.inner * sizeof(T);
-  const bool cached = are_cached<const T, T>(a), streams = may_stream_lines(a, x, y);
+  const bool cached = are_cached<const T, T>(a), streams = may_stream_whole_lines(a, x, y);
+  // Those that fill no panel are left to others.
+  const std::size_t before = streams ? before_line(y) : 0, width = (a.inner - before) / panel::width * panel::width;
+  const neighbours all{before, before + width};
+  if (a.inner < before + panel::width || width < a.inner / 4 * 3) return {};
   if (of_one::holds_line(a.length) &&
       !F::template pays_in_panels<T>(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
-    return false;
+    return {};
 
   alignas(cache_line) T room[of_one::room];
   T* const place = streams && a.length * panel::width <= of_one::room ? room : nullptr;
-  for_each_panel(a, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+  for_each_panel(a, all, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
     f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
                     panel{y + at, a.length, a.inner, next, streams, place});
   });
   if (streams) end_streaming();
-  return true;
+  return all;
 }
 
 // body(panel) for reductions of neighbouring rows that read twice, where that pays. Says whether it did.
@@ -237,7 +261,7 @@ template <element T, class Body>
   if (are_cached<const T>(a) ? power_of_two_in(a.inner * sizeof(T)) < page || a.length < 128 : a.length < 64)
     return false;
   std::size_t number = 0;
-  for_each_panel(a, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+  for_each_panel(a, {0, a.inner}, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
     body(panel{.data = x + at, .length = a.length, .inner = a.inner, .next = next, .number = number});
     number += panel::width;
   });
@@ -309,9 +333,9 @@ class gradients_of_neighbours {
       write_panels_beside_sums<N>(*this);
       end_streaming();
     } else {
-      for_each_panel(a_, panel<T, N>::width, [&](std::size_t at, std::size_t) __attribute__((always_inline)) {
-        write_panel_after_sums<N>(*this, at);
-      });
+      for_each_panel(a_, {0, a_.inner}, panel<T, N>::width,
+                     [&](std::size_t at, std::size_t)
+                         __attribute__((always_inline)) { write_panel_after_sums<N>(*this, at); });
     }
   }
   template <std::size_t N>
@@ -349,14 +373,15 @@ class gradients_of_neighbours {
     sum sums[N];
     gradients results[N];
     std::size_t behind = 0;
-    for_each_panel(all.a_, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
-      if (at == 0)
-        all.add_panel(places, 0, sums);
-      else
-        sum_and_write<N>(all, at, behind, next, sums, results);
-      all.finish(sums, results, N);
-      behind = at;
-    });
+    for_each_panel(all.a_, {0, all.a_.inner}, panel::width,
+                   [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+                     if (at == 0)
+                       all.add_panel(places, 0, sums);
+                     else
+                       sum_and_write<N>(all, at, behind, next, sums, results);
+                     all.finish(sums, results, N);
+                     behind = at;
+                   });
     all.write_panel(places, behind, results, true);
   }
   // The sums of the panel at `at`, beside which the gradients of that at `behind` are written.

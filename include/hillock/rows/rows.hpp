@@ -109,9 +109,10 @@ HILLOCK_INLINE void for_each_row(axis a, const Body& body, T*... data) {
   run.template operator()<none_behind>();
 }
 
-// The same, along any axis, for functions that do much once a row: where rows are short, it is done for as many as a batch has lanes.
+// The same, along any axis, but for neighbours that are done, for functions that do much once a row: where rows are short, it is done for
+// as many as a batch has lanes.
 template <bool Streams = true, class Behind = none_behind, class Body, class... T>
-HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
+HILLOCK_INLINE void for_each_short_row(axis a, neighbours done, const Body& body, T*... data) {
   using V = batch<std::common_type_t<std::remove_const_t<T>...>>;
   const bool stacks = a.inner == 1 && a.length > 0 && a.length <= longest_stacked<V>;
   const std::size_t pitch = pitch_of(a), stacked = stacks ? a.outer - a.outer % V::size : 0;
@@ -125,7 +126,7 @@ HILLOCK_INLINE void for_each_short_row(axis a, const Body& body, T*... data) {
   range_ahead<V> ahead;
   if (a.inner != 1)
     return for_each_neighbours<Streams, Behind>(
-        a,
+        a, done,
         [&](auto& behind, auto in, const auto&... others) __attribute__((always_inline)) {
           ahead.wanted = in.next;
           in.ahead = &ahead;
@@ -208,10 +209,14 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   auto terms = detail::make_mask<T>(mask, a);
   constexpr bool masked = !std::same_as<M, detail::no_mask>, streams = !masked && F::template writes_once<batch<T>>;
   using rows_behind = std::conditional_t<masked, detail::none_behind, detail::results_behind<F, T>>;
+  detail::neighbours done;
   if constexpr (!masked && requires { &F::template forward_panel<T>; })
-    if (a.inner != 1 && detail::forward_in_panels<F, T>(f, a, detail::input_data(x), std::ranges::data(y))) return;
+    if (a.inner != 1) {
+      done = detail::forward_in_panels<F, T>(f, a, detail::input_data(x), std::ranges::data(y));
+      if (done.end - done.begin == a.inner) return;
+    }
   detail::for_each_short_row<streams, rows_behind>(
-      a,
+      a, done,
       [&](auto& behind, auto in, auto out) __attribute__((always_inline)) {
         if constexpr (detail::has_results<F, T>)
           f.forward_rows(in, out, terms.terms(in), behind);
@@ -234,7 +239,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
                                                     }))
       return;
   detail::for_each_short_row(
-      a,
+      a, {},
       [&](auto&, auto in)
           __attribute__((always_inline)) { in.store_result(results + in.number, f.reduce_rows(in, terms.terms(in))); },
       detail::input_data(x));
@@ -286,8 +291,8 @@ void backward(const F& f, const X& x, const Y& y, const GY& grad_y, GX&& grad_x,
   if (a.inner == 1)
     detail::for_each_row<std::same_as<M, detail::no_mask>>(a, body, detail::input_data(x), std::ranges::data(grad_x));
   else
-    detail::for_each_neighbours<std::same_as<M, detail::no_mask>, detail::none_behind>(a, body, detail::input_data(x),
-                                                                                       std::ranges::data(grad_x));
+    detail::for_each_neighbours<std::same_as<M, detail::no_mask>, detail::none_behind>(
+        a, {}, body, detail::input_data(x), std::ranges::data(grad_x));
 }
 
 }  // namespace unchecked
