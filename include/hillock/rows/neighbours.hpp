@@ -280,12 +280,21 @@ class gradients_of_neighbours {
         grad_y_(any_array(grad_y)),
         grad_x_(any_array(grad_x)),
         a_(a),
-        streams_(may_stream_lines(a, y, grad_y, grad_x)) {
+        beyond_(may_stream_whole_lines(a, y, grad_y, grad_x)),
+        before_(beyond_ ? before_line(grad_x_) : 0) {
+    // Results that begin within a line do so in long rows that fill panels.
+    if (before_ != 0 && (a_.length < 256 || !fill_panels<few>())) {
+      beyond_ = false;
+      before_ = 0;
+    }
+    streams_ = beyond_ && before_ == 0;
     while (few_ > 2 && few_ * a.inner * sizeof(T) % (2 * page) == 0) few_ /= 2;
   }
 
   HILLOCK_INLINE void write() const {
-    if (a_.length != 0 && !write_in_panels()) write_in_blocks(*this);
+    if (a_.length == 0) return;
+    const neighbours done = write_in_panels();
+    if (done.end - done.begin < a_.inner) write_in_blocks(*this, done);
   }
 
  private:
@@ -293,54 +302,64 @@ class gradients_of_neighbours {
   using gradients = typename F::template gradients<V>;
   using sum = row_sum<V>;
   static constexpr std::size_t line = cache_line / sizeof(T), widest = page / sizeof(T), kept = 64 * page,
-                               most_few = 16, short_rows = 2 * most_few;
+                               most_few = 16, short_rows = 2 * most_few, of_line = whole_line<T>::batches;
+  static constexpr bool are_lines = of_line == 1, leave_time = !gradients::sums_products;
+  static constexpr std::size_t many = panel<T>::batches * (are_lines || !leave_time ? 1 : 2),
+                               few = many / 2;  // in a panel
 
   // Of a copy, whose members compilers keep in registers, as in all functions that are not inlined here.
-  [[gnu::noinline]] static void write_in_blocks(gradients_of_neighbours all) {
+  [[gnu::noinline]] static void write_in_blocks(gradients_of_neighbours all, neighbours done) {
     const axis a = all.a_;
-    if (all.few_ == most_few && a.length <= short_rows)
-      for (std::size_t o = 0; o < a.outer; ++o) all.write_short(o * pitch_of(a));
-    else
-      all.write_long();
+    for (const neighbours some : {neighbours{0, done.begin}, neighbours{done.end, a.inner}}) {
+      if (some.begin == some.end) continue;
+      if (all.few_ == most_few && a.length <= short_rows)
+        for (std::size_t o = 0; o < a.outer; ++o) all.write_short(some, o * pitch_of(a));
+      else
+        all.write_long(some);
+    }
     if (all.streams_) end_streaming();
   }
 
-  // A panel after the other, where that pays. Says whether it did.
-  HILLOCK_INLINE bool write_in_panels() const {
-    constexpr std::size_t of_line = whole_line<T>::batches;
-    constexpr bool are_lines = of_line == 1, leave_time = !gradients::sums_products;
-    // With few lines panels gain less, and the less the farther these are apart.
-    constexpr bool gain = are_lines || leave_time;
-    constexpr std::size_t many = panel<T>::batches * (are_lines || !leave_time ? 1 : 2), few = many / 2;
+  // A panel after the other, where that pays: all neighbours, most or none. Says which.
+  HILLOCK_INLINE neighbours write_in_panels() const {
+    constexpr bool gain =
+        are_lines || leave_time;  // with few lines panels gain less, and the less the farther these are apart
     const std::size_t apart = a_.inner * sizeof(T);
     const bool are_close = apart < page, are_near = are_close && a_.length * apart < 128 * page;
-    if (streams_ ? !gain && a_.length < (apart < page / 2 ? 128 : 512)
-                 : !gain || a_.length <= short_rows || apart % page == 0)
-      return false;
-    if (a_.inner % (many * V::size) == 0 && (!leave_time || are_near))
-      write_panels<many>();
-    else if (a_.inner % (few * V::size) == 0)
-      write_panels<few>();
-    else if (streams_ && leave_time && are_close)
-      write_panels<of_line>();
-    else
-      return false;
-    return true;
+    if (beyond_ ? !gain && a_.length < (apart < page / 2 ? 128 : 512)
+                : !gain || a_.length <= short_rows || apart % page == 0)
+      return {};
+    if (fill_panels<many>() && (!leave_time || are_near)) return write_panels<many>();
+    if (fill_panels<few>()) return write_panels<few>();
+    if (streams_ && leave_time && are_close) return write_panels<of_line>();
+    return {};
+  }
+  // Whether all neighbours fill panels, or most, where results begin within a line.
+  template <std::size_t N>
+  HILLOCK_INLINE bool fill_panels() const {
+    const neighbours of = in_panels<N>();
+    return of.end - of.begin >= (before_ == 0 ? a_.inner : a_.inner / 4 * 3);
   }
   template <std::size_t N>
-  HILLOCK_INLINE void write_panels() const {
-    if (streams_) {
-      write_panels_beside_sums<N>(*this);
+  HILLOCK_INLINE neighbours in_panels() const {
+    constexpr std::size_t width = panel<T, N>::width;
+    return {before_, before_ + (a_.inner < before_ ? 0 : (a_.inner - before_) / width * width)};
+  }
+  template <std::size_t N>
+  HILLOCK_INLINE neighbours write_panels() const {
+    const neighbours of = in_panels<N>();
+    if (beyond_) {
+      write_panels_beside_sums<N>(*this, of);
       end_streaming();
     } else {
-      for_each_panel(a_, {0, a_.inner}, panel<T, N>::width,
-                     [&](std::size_t at, std::size_t)
-                         __attribute__((always_inline)) { write_panel_after_sums<N>(*this, at); });
+      for_each_panel(a_, of, panel<T, N>::width, [&](std::size_t at, std::size_t) __attribute__((always_inline)) {
+        write_panel_after_sums<N>(*this, at);
+      });
     }
+    return of;
   }
   template <std::size_t N>
   HILLOCK_INLINE void add_panel(const panel<const T, N>& places, std::size_t at, sum (&sums)[N]) const {
-    constexpr std::size_t of_line = whole_line<T>::batches;
     places.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
       const std::size_t j = at + places.at(n, k);
       add_one(whole_line<T>{}, sums[n], j);
@@ -367,21 +386,20 @@ class gradients_of_neighbours {
   // From beyond the caches the gradients of a panel are written while the next is summed up, so that memory is read and written side by
   // side.
   template <std::size_t N>
-  [[gnu::noinline]] static void write_panels_beside_sums(gradients_of_neighbours all) {
+  [[gnu::noinline]] static void write_panels_beside_sums(gradients_of_neighbours all, neighbours of) {
     using panel = detail::panel<const T, N>;
     const panel places{all.y_, all.a_.length, all.a_.inner};
     sum sums[N];
     gradients results[N];
     std::size_t behind = 0;
-    for_each_panel(all.a_, {0, all.a_.inner}, panel::width,
-                   [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
-                     if (at == 0)
-                       all.add_panel(places, 0, sums);
-                     else
-                       sum_and_write<N>(all, at, behind, next, sums, results);
-                     all.finish(sums, results, N);
-                     behind = at;
-                   });
+    for_each_panel(all.a_, of, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+      if (at == of.begin)
+        all.add_panel(places, at, sums);
+      else
+        sum_and_write<N>(all, at, behind, next, sums, results);
+      all.finish(sums, results, N);
+      behind = at;
+    });
     all.write_panel(places, behind, results, true);
   }
   // The sums of the panel at `at`, beside which the gradients of that at `behind` are written.
@@ -389,7 +407,7 @@ class gradients_of_neighbours {
   [[gnu::noinline]] static void sum_and_write(gradients_of_neighbours all, std::size_t at, std::size_t behind,
                                               std::size_t next, sum (&to)[N], const gradients (&from)[N]) {
     constexpr std::size_t far = 128;  // elements
-    constexpr bool is_line = N == whole_line<T>::batches;
+    constexpr bool is_line = N == of_line;
     const std::size_t later = at + (is_line ? far * all.a_.inner : next);
     sum sums[N];
     gradients results[N];
@@ -412,10 +430,10 @@ class gradients_of_neighbours {
     for (std::size_t n = 0; n < N; ++n) to[n] = sums[n];
   }
 
-  // Short rows from `begin` on: each line of them at once.
-  HILLOCK_INLINE void write_short(std::size_t begin) const {
-    for_each_line<T>(a_.inner, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
-      const std::size_t at = begin + i, end = at + a_.length * a_.inner;
+  // Some short rows, where the first neighbour begins at `begin`: each line of them at once.
+  HILLOCK_INLINE void write_short(neighbours some, std::size_t begin) const {
+    for_each_line<T>(some.end - some.begin, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+      const std::size_t at = begin + some.begin + i, end = at + a_.length * a_.inner;
       sum sums[elements.batches];
       gradients results[elements.batches];
       add(elements, sums, at, end);
@@ -424,14 +442,14 @@ class gradients_of_neighbours {
     });
   }
 
-  HILLOCK_INLINE void write_long() const {
+  HILLOCK_INLINE void write_long(neighbours some) const {
     const std::size_t of_kept = kept / sizeof(T) / a_.length / line * line, most = of_kept < widest ? of_kept : widest,
                       width = most == 0 ? line : most;
     sum sums[widest / V::size];
     gradients results[widest / V::size];
     for (std::size_t o = 0; o < a_.outer; ++o)
-      for (std::size_t first = 0; first < a_.inner; first += width) {
-        const std::size_t rows = a_.inner - first < width ? a_.inner - first : width,
+      for (std::size_t first = some.begin; first < some.end; first += width) {
+        const std::size_t rows = some.end - first < width ? some.end - first : width,
                           batches = (rows + V::size - 1) / V::size, begin = o * pitch_of(a_) + first;
         for_each_block(begin, rows,
                        [&](auto elements, std::size_t n, std::size_t at, std::size_t end)
@@ -511,7 +529,9 @@ class gradients_of_neighbours {
   const T *y_, *grad_y_;
   T* grad_x_;
   axis a_;
-  bool streams_;
+  bool beyond_;                 // whether whole lines of results go past the caches
+  std::size_t before_;          // how many neighbours then lie before the first of these
+  bool streams_;                // whether all of them do
   std::size_t few_ = most_few;  // elements of a row at a time, of which all lines find room in the first cache
 };
 
