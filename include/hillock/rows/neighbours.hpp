@@ -126,7 +126,15 @@ HILLOCK_INLINE void copy_lines(const T* from, std::size_t from_apart, T* to, std
 // Those from `begin` on that lie before `end`, of the neighbours that have one outer index.
 struct neighbours {
   std::size_t begin = 0, end = 0;
+
+  HILLOCK_INLINE std::size_t size() const { return end - begin; }
+  HILLOCK_INLINE bool are_most(axis a) const { return 4 * size() >= 3 * a.inner; }
 };
+
+// Those that fill panels of `width`, of which the first has `before` neighbours before it.
+HILLOCK_INLINE neighbours that_fill_panels(axis a, std::size_t before, std::size_t width) {
+  return {before, before + (a.inner < before ? 0 : (a.inner - before) / width * width)};
+}
 
 // Calls body(behind, layouts...) for every batch of neighbouring rows but those that are done; `behind` is a Behind::of the last layout.
 // The last array may be one of results, all others are inputs. Results beyond the caches stream where they may, if Streams.
@@ -234,22 +242,20 @@ template <class F, element T>
   y = any_array(y);
   const std::size_t apart = a.inner * sizeof(T);
   const bool cached = are_cached<const T, T>(a), streams = may_stream_whole_lines(a, x, y);
-  // Those that fill no panel are left to others.
-  const std::size_t before = streams ? before_line(y) : 0, width = (a.inner - before) / panel::width * panel::width;
-  const neighbours all{before, before + width};
-  if (a.inner < before + panel::width || width < a.inner / 4 * 3) return {};
+  const neighbours some = that_fill_panels(a, streams ? before_line(y) : 0, panel::width);
+  if (!some.are_most(a)) return {};
   if (of_one::holds_line(a.length) &&
       !F::template pays_in_panels<T>(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
     return {};
 
   alignas(cache_line) T room[of_one::room];
   T* const place = streams && a.length * panel::width <= of_one::room ? room : nullptr;
-  for_each_panel(a, all, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+  for_each_panel(a, some, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
     f.forward_panel(detail::panel<const T>{x + at, a.length, a.inner, next},
                     panel{y + at, a.length, a.inner, next, streams, place});
   });
   if (streams) end_streaming();
-  return all;
+  return some;
 }
 
 // body(panel) for reductions of neighbouring rows that read twice, where that pays. Says whether it did.
@@ -294,7 +300,7 @@ class gradients_of_neighbours {
   HILLOCK_INLINE void write() const {
     if (a_.length == 0) return;
     const neighbours done = write_in_panels();
-    if (done.end - done.begin < a_.inner) write_in_blocks(*this, done);
+    if (done.size() < a_.inner) write_in_blocks(*this, done);
   }
 
  private:
@@ -311,7 +317,7 @@ class gradients_of_neighbours {
   [[gnu::noinline]] static void write_in_blocks(gradients_of_neighbours all, neighbours done) {
     const axis a = all.a_;
     for (const neighbours some : {neighbours{0, done.begin}, neighbours{done.end, a.inner}}) {
-      if (some.begin == some.end) continue;
+      if (some.size() == 0) continue;
       if (all.few_ == most_few && a.length <= short_rows)
         for (std::size_t o = 0; o < a.outer; ++o) all.write_short(some, o * pitch_of(a));
       else
@@ -337,26 +343,25 @@ class gradients_of_neighbours {
   // Whether all neighbours fill panels, or most, where results begin within a line.
   template <std::size_t N>
   HILLOCK_INLINE bool fill_panels() const {
-    const neighbours of = in_panels<N>();
-    return of.end - of.begin >= (before_ == 0 ? a_.inner : a_.inner / 4 * 3);
+    const neighbours some = in_panels<N>();
+    return before_ == 0 ? some.size() == a_.inner : some.are_most(a_);
   }
   template <std::size_t N>
   HILLOCK_INLINE neighbours in_panels() const {
-    constexpr std::size_t width = panel<T, N>::width;
-    return {before_, before_ + (a_.inner < before_ ? 0 : (a_.inner - before_) / width * width)};
+    return that_fill_panels(a_, before_, panel<T, N>::width);
   }
   template <std::size_t N>
   HILLOCK_INLINE neighbours write_panels() const {
-    const neighbours of = in_panels<N>();
+    const neighbours some = in_panels<N>();
     if (beyond_) {
-      write_panels_beside_sums<N>(*this, of);
+      write_panels_beside_sums<N>(*this, some);
       end_streaming();
     } else {
-      for_each_panel(a_, of, panel<T, N>::width, [&](std::size_t at, std::size_t) __attribute__((always_inline)) {
+      for_each_panel(a_, some, panel<T, N>::width, [&](std::size_t at, std::size_t) __attribute__((always_inline)) {
         write_panel_after_sums<N>(*this, at);
       });
     }
-    return of;
+    return some;
   }
   template <std::size_t N>
   HILLOCK_INLINE void add_panel(const panel<const T, N>& places, std::size_t at, sum (&sums)[N]) const {
@@ -386,14 +391,14 @@ class gradients_of_neighbours {
   // From beyond the caches the gradients of a panel are written while the next is summed up, so that memory is read and written side by
   // side.
   template <std::size_t N>
-  [[gnu::noinline]] static void write_panels_beside_sums(gradients_of_neighbours all, neighbours of) {
+  [[gnu::noinline]] static void write_panels_beside_sums(gradients_of_neighbours all, neighbours some) {
     using panel = detail::panel<const T, N>;
     const panel places{all.y_, all.a_.length, all.a_.inner};
     sum sums[N];
     gradients results[N];
     std::size_t behind = 0;
-    for_each_panel(all.a_, of, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
-      if (at == of.begin)
+    for_each_panel(all.a_, some, panel::width, [&](std::size_t at, std::size_t next) __attribute__((always_inline)) {
+      if (at == some.begin)
         all.add_panel(places, at, sums);
       else
         sum_and_write<N>(all, at, behind, next, sums, results);
@@ -432,7 +437,7 @@ class gradients_of_neighbours {
 
   // Some short rows, where the first neighbour begins at `begin`: each line of them at once.
   HILLOCK_INLINE void write_short(neighbours some, std::size_t begin) const {
-    for_each_line<T>(some.end - some.begin, [&](auto elements, std::size_t i) __attribute__((always_inline)) {
+    for_each_line<T>(some.size(), [&](auto elements, std::size_t i) __attribute__((always_inline)) {
       const std::size_t at = begin + some.begin + i, end = at + a_.length * a_.inner;
       sum sums[elements.batches];
       gradients results[elements.batches];

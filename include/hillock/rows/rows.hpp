@@ -213,7 +213,7 @@ void forward(const F& f, const X& x, Y&& y, axis a, const M& mask = {}) noexcept
   if constexpr (!masked && requires { &F::template forward_panel<T>; })
     if (a.inner != 1) {
       done = detail::forward_in_panels<F, T>(f, a, detail::input_data(x), std::ranges::data(y));
-      if (done.end - done.begin == a.inner) return;
+      if (done.size() == a.inner) return;
     }
   detail::for_each_short_row<streams, rows_behind>(
       a, done,
