@@ -94,7 +94,7 @@ struct streams {
       for (const T* x : in)
         if (x == each) return n;  // its lines are in the cache already
     }
-    return (cache_line - misaligned) % cache_line / sizeof(T);
+    return before_aligned(out[0], cache_line);
   }
 };
 

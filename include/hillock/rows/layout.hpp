@@ -61,10 +61,6 @@ struct contiguous_row {
   HILLOCK_INLINE contiguous_row part(std::size_t begin, std::size_t end) const {
     return {data + begin, end - begin, number, far, near, ahead};
   }
-  // How many elements lie before the first that `bytes`, a power of two, divides the address of.
-  HILLOCK_INLINE std::size_t before_aligned(std::size_t bytes) const {
-    return (bytes - reinterpret_cast<std::uintptr_t>(data) % bytes) % bytes / sizeof(T);
-  }
 
   HILLOCK_INLINE std::size_t whole_batches() const { return length / V::size; }
   HILLOCK_INLINE std::size_t batches() const { return (length + V::size - 1) / V::size; }
@@ -94,7 +90,7 @@ struct contiguous_row {
       store_partial(p, n, f(load_partial(p, n)));
       p += n;
     };
-    const std::size_t before = before_aligned(sizeof(V));
+    const std::size_t before = before_aligned(data, sizeof(V));
     if (sizeof(V) == 64 && length * sizeof(T) > page && before > 0) replace_some(before);
     constexpr std::size_t few = 4;  // where compilers place the loop matters less then
     const auto replace_few = [&](const auto& of) __attribute__((always_inline)) {
@@ -547,7 +543,7 @@ HILLOCK_INLINE void write_row(const Write& write, const Out& results, const In&.
   if constexpr (is_uncached<Out>) {
     using T = std::remove_pointer_t<decltype(results.data)>;
     shared_line<T>& line = *results.shared;
-    const std::size_t all = results.length, before = results.before_aligned(cache_line),
+    const std::size_t all = results.length, before = before_aligned(results.data, cache_line),
                       end = all - results.behind_aligned();
     const bool waits = line.adjoin && results.data != results.last;
     struct {

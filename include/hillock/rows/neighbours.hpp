@@ -52,12 +52,6 @@ HILLOCK_INLINE void for_each_line(std::size_t width, const Body& body) {
   for (; i < width; i += lanes) body(part_of_line<T>{width - i < lanes ? width - i : lanes}, i);
 }
 
-// How many elements lie before the first whole cache line of p.
-template <element T>
-HILLOCK_INLINE std::size_t before_line(const T* p) {
-  return (cache_line - reinterpret_cast<std::uintptr_t>(p) % cache_line) % cache_line / sizeof(T);
-}
-
 // Whether results of neighbouring rows may go past the caches in whole lines, if these begin where lines do: beyond the caches, with
 // lines that lie the same way everywhere, and apart from all inputs, whose lines are there already.
 template <class... T>
@@ -71,7 +65,7 @@ HILLOCK_INLINE bool may_stream_whole_lines(axis a, T*... data) {
 // And whether they do.
 template <class... T>
 HILLOCK_INLINE bool may_stream_lines(axis a, T*... data) {
-  return may_stream_whole_lines(a, data...) && ((std::is_const_v<T> || before_line(data) == 0) && ...);
+  return may_stream_whole_lines(a, data...) && ((std::is_const_v<T> || before_aligned(data, cache_line) == 0) && ...);
 }
 
 // The largest power of two that divides it.
@@ -242,7 +236,7 @@ template <class F, element T>
   y = any_array(y);
   const std::size_t apart = a.inner * sizeof(T);
   const bool cached = are_cached<const T, T>(a), streams = may_stream_whole_lines(a, x, y);
-  const neighbours some = that_fill_panels(a, streams ? before_line(y) : 0, panel::width);
+  const neighbours some = that_fill_panels(a, streams ? before_aligned(y, cache_line) : 0, panel::width);
   if (!some.are_most(a)) return {};
   if (of_one::holds_line(a.length) &&
       !F::template pays_in_panels<T>(a.length, cached ? power_of_two_in(apart) : apart, cached, streams))
@@ -287,7 +281,7 @@ class gradients_of_neighbours {
         grad_x_(any_array(grad_x)),
         a_(a),
         beyond_(may_stream_whole_lines(a, y, grad_y, grad_x)),
-        before_(beyond_ ? before_line(grad_x_) : 0) {
+        before_(beyond_ ? before_aligned(grad_x_, cache_line) : 0) {
     // Results that begin within a line do so in long rows that fill panels.
     if (before_ != 0 && (a_.length < 256 || !fill_panels<few>())) {
       beyond_ = false;
@@ -328,8 +322,8 @@ class gradients_of_neighbours {
 
   // A panel after the other, where that pays: all neighbours, most or none. Says which.
   HILLOCK_INLINE neighbours write_in_panels() const {
-    constexpr bool gain =
-        are_lines || leave_time;  // with few lines panels gain less, and the less the farther these are apart
+    // With few lines panels gain less, and the less the farther these are apart.
+    constexpr bool gain = are_lines || leave_time;
     const std::size_t apart = a_.inner * sizeof(T);
     const bool are_close = apart < page, are_near = are_close && a_.length * apart < 128 * page;
     if (beyond_ ? !gain && a_.length < (apart < page / 2 ? 128 : 512)
@@ -536,7 +530,7 @@ class gradients_of_neighbours {
   axis a_;
   bool beyond_;                 // whether whole lines of results go past the caches
   std::size_t before_;          // how many neighbours then lie before the first of these
-  bool streams_;                // whether all of them do
+  bool streams_;                // whether all of them do; a member, since loops ask
   std::size_t few_ = most_few;  // elements of a row at a time, of which all lines find room in the first cache
 };
 

@@ -54,9 +54,8 @@ class panel_exponentials {
   template <class Each>
   HILLOCK_INLINE void for_each_power(const Each& each) const {
     of_[general_].by_kind_of_power([&](auto how) __attribute__((always_inline)) {
-      x_.for_each([&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
-        each(n, k, of_[0].template parts<how()>(of_[n].origin_, x_.load(n, k), V(0)).rounded());
-      });
+      x_.for_each([&](std::size_t n, std::size_t k)
+                      __attribute__((always_inline)) { each(n, k, parts(how, n, x_.load(n, k)).rounded()); });
       return 0;
     });
   }
@@ -98,6 +97,10 @@ class panel_exponentials {
  private:
   HILLOCK_INLINE auto is_largest(std::size_t n, V x) const { return powers::is_largest(of_[n].origin_, x, V(0)); }
 
+  HILLOCK_INLINE auto parts(auto how, std::size_t n, V x) const {
+    return of_[0].template parts<how()>(of_[n].origin_, x, V(0));
+  }
+
   // The sums, of the same parts in the same order as a row's, by add(sum, n, k, parts, x); finish(n, sum) sees each of them.
   template <class Sum, class Add, class Finish>
   HILLOCK_INLINE void sum_of(of_each_row<row, word> (&totals)[batches], const Add& add, const Finish& finish) const {
@@ -107,7 +110,7 @@ class panel_exponentials {
         x_.for_each(begin, x_.length - begin < Sum::block ? x_.length : begin + Sum::block,
                     [&](std::size_t n, std::size_t k) __attribute__((always_inline)) {
                       const V x = x_.load(n, k);
-                      add(sums[n], n, k, of_[0].template parts<how()>(of_[n].origin_, x, V(0)), x);
+                      add(sums[n], n, k, parts(how, n, x), x);
                     });
         for (std::size_t n = 0; n < batches; ++n) {
           const word part = sums[n].total();
