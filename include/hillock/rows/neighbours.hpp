@@ -53,14 +53,15 @@ HILLOCK_INLINE void for_each_line(std::size_t width, const Body& body) {
 }
 
 // Whether results of neighbouring rows may go past the caches in whole lines, if these begin where lines do: beyond the caches, with
-// lines that lie the same way everywhere, and apart from all inputs, whose lines are there already.
+// lines that hold whole elements, the same way everywhere, and apart from all inputs, whose lines are there already.
 template <class... T>
 HILLOCK_INLINE bool may_stream_whole_lines(axis a, T*... data) {
   constexpr std::size_t size = sizeof(std::common_type_t<std::remove_const_t<T>...>);
-  const auto lies_apart = [&]<class U>(U* p)
-                              __attribute__((always_inline)) { return std::is_const_v<U> || ((p == data) + ...) == 1; };
+  const auto lies_well = [&]<class U>(U* p) __attribute__((always_inline)) {
+    return std::is_const_v<U> || (reinterpret_cast<std::uintptr_t>(p) % size == 0 && ((p == data) + ...) == 1);
+  };
   return has_streaming && !are_cached<T...>(a) && (a.inner * size | pitch_of(a) * size) % cache_line == 0 &&
-         (lies_apart(data) && ...);
+         (lies_well(data) && ...);
 }
 // And whether they do.
 template <class... T>
